@@ -1,0 +1,82 @@
+// Config and belief: from the texts that a device holds (config.json, trust list, status lists) to what `verify` takes.
+// docs/profile.md, section 6. Everything is verified again, from the bytes as received, each time it is opened.
+import { isFields, isText, type Fields } from './compact.ts'
+import { openStatusList, replaces, type Inflate, type StatusList, type StatusListFault } from './status-list.ts'
+import { importRoot, openTrustList, type Root, type TrustListFault } from './trust-list.ts'
+import type { Belief } from './verify.ts'
+
+export interface Config {
+  readonly operator: string | undefined
+  readonly gate: string | undefined
+  readonly audience: string | undefined
+  /** Absolute or same-origin URL, as written. */
+  readonly trustList: string
+  readonly roots: readonly Root[]
+}
+
+/** The member at fault, or `json` when the text is not a JSON object. */
+export type ConfigFault = 'json' | 'operator' | 'gate' | 'audience' | 'trustList' | 'roots'
+
+/** Reads `config.json`. Members it does not know are left alone. */
+export async function openConfig(
+  text: string,
+): Promise<{ ok: true; value: Config } | { ok: false; fault: ConfigFault }> {
+  const fields = parse(text)
+  if (!fields) return { ok: false, fault: 'json' }
+  const { operator, gate, audience, trustList, roots } = fields
+  if (operator !== undefined && !isText(operator)) return { ok: false, fault: 'operator' }
+  if (gate !== undefined && !isText(gate)) return { ok: false, fault: 'gate' }
+  if (audience !== undefined && !isText(audience)) return { ok: false, fault: 'audience' }
+  if (!isText(trustList)) return { ok: false, fault: 'trustList' }
+  if (!Array.isArray(roots) || roots.length === 0) return { ok: false, fault: 'roots' }
+  const imported = await Promise.all(roots.map(importRoot))
+  const usable = imported.filter((root) => root !== undefined)
+  if (usable.length !== imported.length) return { ok: false, fault: 'roots' }
+  return { ok: true, value: { operator, gate, audience, trustList, roots: usable } }
+}
+
+function parse(text: string): Fields | undefined {
+  try {
+    const value: unknown = JSON.parse(text)
+    return isFields(value) ? value : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** The lists that a device holds, as received. */
+export interface Held {
+  readonly trustList: string | undefined
+  readonly statusLists: readonly string[]
+}
+
+export interface OpenedBelief {
+  readonly belief: Belief
+  /** What could not be opened, and why. */
+  readonly trustFault: TrustListFault | undefined
+  readonly statusFaults: readonly StatusListFault[]
+}
+
+/**
+ * Opens what is held with the roots of a config.
+ * @param floor a time that has certainly passed, in seconds: the build's own, or the highest proven before
+ */
+export async function openBelief(held: Held, config: Config, inflate: Inflate, floor: number): Promise<OpenedBelief> {
+  const { audience, gate, roots } = config
+  const trust = held.trustList === undefined ? undefined : await openTrustList(held.trustList, roots)
+  const list = trust?.ok ? trust.value : undefined
+  const statusLists = new Map<string, StatusList>()
+  const statusFaults: StatusListFault[] = []
+  for (const jws of list ? held.statusLists : []) {
+    const status = list && (await openStatusList(jws, list, inflate))
+    if (!status) continue
+    if (!status.ok) statusFaults.push(status.fault)
+    else if (replaces(statusLists.get(status.value.uri), status.value)) statusLists.set(status.value.uri, status.value)
+  }
+  const newest = Math.max(floor, list?.iat ?? 0, ...[...statusLists.values()].map(({ iat }) => iat))
+  return {
+    belief: { trust: list, statusLists, newest, audience, gate },
+    trustFault: trust && !trust.ok ? trust.fault : undefined,
+    statusFaults,
+  }
+}

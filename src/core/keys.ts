@@ -1,0 +1,59 @@
+// Public keys: JWK in, an algorithm and an imported key out. RFC 7517, RFC 7518 section 6.2, RFC 8037 section 2.
+// ES256 and Ed25519 (RFC 9864) are the only algorithms; a key has exactly one.
+import { compactVerify, importJWK, type CryptoKey } from 'jose'
+import { isFields } from './compact.ts'
+
+export type Algorithm = 'ES256' | 'Ed25519'
+
+/** A key that was imported once and can be used many times. */
+export interface VerificationKey {
+  readonly alg: Algorithm
+  readonly key: CryptoKey
+}
+
+const coordinate = /^[A-Za-z0-9_-]{43}$/
+const isCoordinate = (value: unknown): value is string => typeof value === 'string' && coordinate.test(value)
+
+/**
+ * Imports a public signing key. Nothing for any other key: private (RFC 7517 9.2), symmetric, another curve, another
+ * `alg`, a `use` other than `sig`, `key_ops` without `verify`, a point that is not on the curve.
+ */
+export async function importPublicKey(jwk: unknown): Promise<VerificationKey | undefined> {
+  if (!isFields(jwk) || 'd' in jwk || !isCoordinate(jwk['x'])) return undefined
+  if ('use' in jwk && jwk['use'] !== 'sig') return undefined
+  const operations = jwk['key_ops']
+  if (operations !== undefined && !(Array.isArray(operations) && operations.includes('verify'))) return undefined
+
+  const { x } = jwk
+  if (jwk['kty'] === 'EC' && jwk['crv'] === 'P-256' && isCoordinate(jwk['y'])) {
+    return importAs('ES256', jwk['alg'], { kty: 'EC', crv: 'P-256', x, y: jwk['y'] })
+  }
+  if (jwk['kty'] === 'OKP' && jwk['crv'] === 'Ed25519') {
+    return importAs('Ed25519', jwk['alg'], { kty: 'OKP', crv: 'Ed25519', x })
+  }
+  return undefined
+}
+
+async function importAs(
+  alg: Algorithm,
+  stated: unknown,
+  jwk: { kty: 'EC'; crv: string; x: string; y: string } | { kty: 'OKP'; crv: string; x: string },
+): Promise<VerificationKey | undefined> {
+  if (stated !== undefined && stated !== alg) return undefined
+  try {
+    const key = await importJWK(jwk, alg)
+    return key instanceof Uint8Array ? undefined : { alg, key }
+  } catch {
+    return undefined
+  }
+}
+
+/** Checks a compact JWS with one key and that key's one algorithm (RFC 7515, section 5.2). Never throws. */
+export async function signatureHolds(jws: string, { alg, key }: VerificationKey): Promise<boolean> {
+  try {
+    await compactVerify(jws, key, { algorithms: [alg] })
+    return true
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,155 @@
+// Trust list: a compact JWS, typ "trust-list+jwt", signed by a root, that says which issuers' keys the gate believes.
+// docs/profile.md, section 4. Keys are imported when the list is opened, so that the gate never meets a bad one.
+import { calculateJwkThumbprint } from 'jose'
+import { hasText, isCount, isFields, isHttps, isText, openForm, type Fields } from './compact.ts'
+import { importPublicKey, signatureHolds, type VerificationKey } from './keys.ts'
+
+export const DAY = 86_400
+/** The longest life of a trust list, in seconds. */
+export const TRUST_LIST_LIFE = 30 * DAY
+
+/** A root key, and its full RFC 7638 thumbprint: the `kid` of the lists that it signs. */
+export interface Root extends VerificationKey {
+  readonly kid: string
+}
+
+export interface TrustedKey extends VerificationKey {
+  readonly kid: string
+  /** Bounds on the `iat` of what it may sign, in seconds. */
+  readonly nbf: number
+  readonly exp: number
+}
+
+export interface TrustedIssuer {
+  readonly iss: string
+  readonly name: string
+  readonly keys: ReadonlyMap<string, TrustedKey>
+  readonly statusLists: ReadonlySet<string>
+  /** Tokens issued before it are withdrawn, in seconds; 0 when none are. */
+  readonly minIat: number
+}
+
+/** Something in a list that was left out, so that the rest could be kept. */
+export interface Dropped {
+  readonly iss: string
+  readonly kid?: string
+}
+
+export interface TrustList {
+  readonly jws: string
+  readonly iat: number
+  readonly exp: number
+  readonly seq: number
+  readonly issuers: ReadonlyMap<string, TrustedIssuer>
+  readonly dropped: readonly Dropped[]
+}
+
+/** Why a text was not taken as a trust list. */
+export type TrustListFault = 'not-a-trust-list' | 'unknown-root' | 'bad-signature' | 'bad-claims'
+
+export type Opened<T, Fault> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly fault: Fault }
+export const opened = <T>(value: T): { readonly ok: true; readonly value: T } => ({ ok: true, value })
+export const faulty = <Fault>(fault: Fault): { readonly ok: false; readonly fault: Fault } => ({ ok: false, fault })
+
+/** Imports a root key from `config.json`. Nothing when it is not a usable public key. */
+export async function importRoot(jwk: unknown): Promise<Root | undefined> {
+  const key = await importPublicKey(jwk)
+  if (!key || !isFields(jwk)) return undefined
+  return { ...key, kid: await calculateJwkThumbprint({ ...jwk }) }
+}
+
+/**
+ * Opens a trust list as received. Its signature and its own claims are checked, every key is imported, and what is
+ * bad in it is dropped and reported. Its age is not judged here: that needs a clock, and `verify` has one.
+ */
+export async function openTrustList(jws: string, roots: readonly Root[]): Promise<Opened<TrustList, TrustListFault>> {
+  const form = openForm(jws)
+  if (!form || form.header['typ'] !== 'trust-list+jwt') return faulty('not-a-trust-list')
+  const root = roots.find(({ kid, alg }) => kid === form.header['kid'] && alg === form.header['alg'])
+  if (!root) return faulty('unknown-root')
+  if (!(await signatureHolds(jws, root))) return faulty('bad-signature')
+
+  const { iss, iat, exp, seq, issuers } = form.payload
+  if (!isText(iss) || !isCount(iat) || !isCount(exp) || !isCount(seq) || !Array.isArray(issuers)) {
+    return faulty('bad-claims')
+  }
+  if (exp <= iat || exp - iat > TRUST_LIST_LIFE) return faulty('bad-claims')
+
+  const dropped: Dropped[] = []
+  const trusted = await Promise.all(issuers.map((entry: unknown) => openIssuer(entry, dropped)))
+  return opened({
+    jws,
+    iat,
+    exp,
+    seq,
+    issuers: unambiguous(trusted, 'iss', (issuer) => dropped.push({ iss: issuer.iss })),
+    dropped,
+  })
+}
+
+async function openIssuer(entry: unknown, dropped: Dropped[]): Promise<TrustedIssuer | undefined> {
+  const fields: Fields = isFields(entry) ? entry : {}
+  const { iss, name, keys, status_lists: statusLists = [], min_iat: minIat = 0 } = fields
+  const sound =
+    isHttps(iss) &&
+    isText(name) &&
+    Array.isArray(keys) &&
+    Array.isArray(statusLists) &&
+    statusLists.every(isHttps) &&
+    isCount(minIat)
+  if (!sound) {
+    dropped.push({ iss: hasText(iss) })
+    return undefined
+  }
+  const drop = (kid: string): void => void dropped.push({ iss, kid })
+  const trusted = await Promise.all(keys.map((jwk: unknown) => openKey(jwk, drop)))
+  return {
+    iss,
+    name,
+    keys: unambiguous(trusted, 'kid', ({ kid }) => drop(kid)),
+    statusLists: new Set(statusLists),
+    minIat,
+  }
+}
+
+async function openKey(jwk: unknown, drop: (kid: string) => void): Promise<TrustedKey | undefined> {
+  const fields: Fields = isFields(jwk) ? jwk : {}
+  const { kid, nbf = 0, exp = Number.MAX_SAFE_INTEGER } = fields
+  const key = await importPublicKey(fields)
+  if (!key || !isText(kid) || kid.length > 64 || !isCount(nbf) || !isCount(exp)) {
+    drop(hasText(kid))
+    return undefined
+  }
+  return { ...key, kid, nbf, exp }
+}
+
+/** Indexes entries by name. Where two share a name neither is believed, for nobody can say which was meant. */
+function unambiguous<Name extends string, Entry extends Record<Name, string>>(
+  entries: readonly (Entry | undefined)[],
+  name: Name,
+  drop: (entry: Entry) => void,
+): ReadonlyMap<string, Entry> {
+  const index = new Map<string, Entry>()
+  const twice = new Set<string>()
+  for (const entry of entries) {
+    if (!entry) continue
+    if (index.has(entry[name])) twice.add(entry[name])
+    index.set(entry[name], entry)
+  }
+  for (const key of twice) {
+    const entry = index.get(key)
+    if (entry) drop(entry)
+    index.delete(key)
+  }
+  return index
+}
+
+/** How a list that was opened relates to the one that is held. `seq` only grows. */
+export type Succession = 'newer' | 'same' | 'rolled-back' | 'forked'
+
+/** Whether `next` may take the place of `held`: only `newer` may; `same` changes nothing. */
+export function succession(held: TrustList | undefined, next: TrustList): Succession {
+  if (!held || next.seq > held.seq) return 'newer'
+  if (next.seq < held.seq) return 'rolled-back'
+  return next.jws === held.jws ? 'same' : 'forked'
+}

@@ -1,0 +1,91 @@
+// Making what the gate reads: status tokens, trust lists and status lists, as compact JWS (docs/profile.md, sections 1, 4, 5).
+import { deflateSync } from 'node:zlib'
+import { base64url, calculateJwkThumbprint, CompactSign, exportJWK, generateKeyPair, importJWK, type JWK } from 'jose'
+import type { Fields } from '../core/compact.ts'
+import type { Algorithm } from '../core/keys.ts'
+import type { Status } from '../core/verdict.ts'
+
+/** A private JWK with its algorithm: what `kycvs keygen` writes to a file. */
+export type PrivateJwk = JWK & { readonly alg: Algorithm; readonly kid: string }
+
+/** The claims of a status token, by the profile's own names. Times in seconds since 1970 UTC. */
+export interface TokenClaims {
+  readonly iss: string
+  readonly iat: number
+  readonly exp: number
+  readonly nbf?: number
+  readonly vs: Status
+  readonly aud?: string
+  readonly n?: string
+  readonly status?: { readonly status_list: { readonly idx: number; readonly uri: string } }
+  readonly cnf?: { readonly jwk: JWK }
+}
+
+/** Makes a key pair. An issuer's `kid` is the first 8 characters of its RFC 7638 thumbprint, a root's is the whole. */
+export async function makeKey(alg: Algorithm, role: 'issuer' | 'root'): Promise<PrivateJwk> {
+  const { privateKey } = await generateKeyPair(alg, { extractable: true })
+  const jwk = await exportJWK(privateKey)
+  const thumbprint = await calculateJwkThumbprint(jwk)
+  return { ...jwk, kid: role === 'root' ? thumbprint : thumbprint.slice(0, 8), alg, use: 'sig' }
+}
+
+/** The public half, as it stands in a trust list, a JWKS or `config.json`. */
+export function publicJwk(key: PrivateJwk): JWK {
+  const jwk: JWK = { ...key }
+  delete jwk.d
+  return jwk
+}
+
+/** Signs a payload as compact JWS; the header has exactly `alg`, `typ` and `kid`, in this order. */
+export async function signCompact(payload: Fields | TokenClaims, typ: string, key: PrivateJwk): Promise<string> {
+  return new CompactSign(new TextEncoder().encode(JSON.stringify(payload)))
+    .setProtectedHeader({ alg: key.alg, typ, kid: key.kid })
+    .sign(await importJWK(key, key.alg))
+}
+
+/** Signs a status token: live when it is bound to a holder's key, bearer otherwise. */
+export function signToken(claims: TokenClaims, key: PrivateJwk): Promise<string> {
+  return signCompact(claims, claims.cnf ? 'vs+sd-jwt' : 'vs+jwt', key)
+}
+
+/** One issuer as a trust list names it. */
+export interface IssuerEntry {
+  readonly iss: string
+  readonly name: string
+  readonly keys: readonly (JWK & { readonly nbf?: number; readonly exp?: number })[]
+  readonly status_lists: readonly string[]
+  readonly min_iat?: number
+}
+
+export interface TrustListClaims {
+  readonly iss: string
+  readonly iat: number
+  readonly exp: number
+  readonly seq: number
+  readonly issuers: readonly IssuerEntry[]
+}
+
+export function signTrustList(claims: TrustListClaims, root: PrivateJwk): Promise<string> {
+  return signCompact({ ...claims }, 'trust-list+jwt', root)
+}
+
+/** A status list before it is signed: one bit an entry, least significant bit first; 1 is revoked. */
+export function signStatusList(
+  list: {
+    readonly uri: string
+    readonly iat: number
+    readonly exp: number
+    readonly size: number
+    readonly revoked: Iterable<number>
+  },
+  key: PrivateJwk,
+): Promise<string> {
+  const bytes = new Uint8Array(Math.ceil(list.size / 8))
+  for (const index of list.revoked) {
+    const at = index >> 3
+    bytes[at] = (bytes[at] ?? 0) | (1 << (index & 7))
+  }
+  const { uri, iat, exp } = list
+  const lst = base64url.encode(deflateSync(bytes, { level: 9 }))
+  return signCompact({ sub: uri, iat, exp, status_list: { bits: 1, lst } }, 'statuslist+jwt', key)
+}
