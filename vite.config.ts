@@ -55,6 +55,37 @@ export default defineConfig({
     }),
   ],
   test: {
-    projects: [{ extends: true, test: { name: 'unit', include: ['test/unit/**/*.test.ts'], environment: 'node' } }],
+    projects: [
+      { extends: true, test: { name: 'unit', include: ['test/unit/**/*.test.ts'], environment: 'node' } },
+      // Drives a Chromium against the built gate, so it wants nothing of this file's own plugins.
+      {
+        test: {
+          name: 'browser',
+          include: ['test/browser/**/*.test.ts'],
+          environment: 'node',
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      // Runs inside a Chromium. A function, so that a build needs neither Playwright nor a browser.
+      async () => {
+        const { playwright } = await import('@vitest/browser-playwright')
+        const { chromiumArgs, chromiumPath } = await import('./test/support/chromium.ts')
+        return {
+          test: {
+            name: 'vectors-browser',
+            include: ['test/*.browser.test.ts'],
+            browser: {
+              enabled: true,
+              headless: true,
+              screenshotFailures: false,
+              provider: playwright({ launchOptions: { executablePath: chromiumPath(), args: [...chromiumArgs] } }),
+              instances: [{ browser: 'chromium' }],
+            },
+          },
+        }
+      },
+    ],
   },
 })
