@@ -19,7 +19,7 @@ function buildTime(): number {
 export default defineConfig({
   base: './',
   define: { __BUILD_TIME__: JSON.stringify(buildTime()) },
-  build: { outDir: 'dist/gate', target: 'es2022', modulePreload: { polyfill: false }, assetsInlineLimit: 0 },
+  build: { outDir: 'dist/gate', target: 'es2022', modulePreload: false, assetsInlineLimit: 0 },
   worker: { format: 'es' },
   plugins: [
     react(),
@@ -30,7 +30,7 @@ export default defineConfig({
       injectRegister: null,
       includeManifestIcons: false,
       injectManifest: {
-        globPatterns: ['**/*.{js,css,html,wasm,svg,png,webmanifest}'],
+        globPatterns: ['**/*.{js,css,html,wasm,svg,png,webmanifest}', 'config.json'],
         maximumFileSizeToCacheInBytes: 2 ** 21,
       },
       manifest: {

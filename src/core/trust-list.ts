@@ -144,6 +144,13 @@ function unambiguous<Name extends string, Entry extends Record<Name, string>>(
   return index
 }
 
+/** The status lists that a trust list names, each once. */
+export function namedStatusLists(trust: TrustList | undefined): readonly string[] {
+  const named = new Set<string>()
+  for (const { statusLists } of trust?.issuers.values() ?? []) for (const uri of statusLists) named.add(uri)
+  return [...named]
+}
+
 /** How a list that was opened relates to the one that is held. `seq` only grows. */
 export type Succession = 'newer' | 'same' | 'rolled-back' | 'forked'
 

@@ -1,0 +1,64 @@
+// Whether this device is ready to work with no network, and what is missing.
+import { doubt, type Belief } from '../../core/verify.ts'
+import type { Doubt } from '../../core/verdict.ts'
+import { DAY, namedStatusLists } from '../../core/trust-list.ts'
+import type { AppState } from './update.ts'
+
+/** How old the keys are: `fresh` up to 24 h, `ageing` after 3 days, `stopped` once the list has run out. */
+export type Freshness = 'none' | 'fresh' | 'good' | 'ageing' | 'stopped'
+
+export const FRESH_FOR = DAY
+export const AGEING_AFTER = 3 * DAY
+
+export interface Readiness {
+  readonly appStored: AppState['stored']
+  /** Keys and app survive when the device runs out of space. */
+  readonly persisted: boolean
+  readonly keysKept: boolean
+  readonly freshness: Freshness
+  /** Seconds since 1970 UTC; nothing where there is no list. */
+  readonly listMade: number | undefined
+  readonly listStops: number | undefined
+  readonly statusListsMissing: number
+  readonly doubt: Doubt | undefined
+}
+
+export function freshnessOf({ trust }: Belief, now: number): Freshness {
+  if (!trust) return 'none'
+  if (now >= trust.exp) return 'stopped'
+  const age = now - trust.iat
+  return age <= FRESH_FOR ? 'fresh' : age <= AGEING_AFTER ? 'good' : 'ageing'
+}
+
+export function judgeReadiness(
+  belief: Belief,
+  device: Pick<Readiness, 'appStored' | 'persisted' | 'keysKept'>,
+  now: number,
+): Readiness {
+  const named = namedStatusLists(belief.trust)
+  const held = named.filter((uri) => now < (belief.statusLists.get(uri)?.exp ?? 0))
+  return {
+    ...device,
+    freshness: freshnessOf(belief, now),
+    listMade: belief.trust?.iat,
+    listStops: belief.trust?.exp,
+    statusListsMissing: named.length - held.length,
+    doubt: doubt(belief, now)?.reason,
+  }
+}
+
+/** Whether it can judge with no network, now and after the browser was closed. */
+export const isReady = (readiness: Readiness): boolean =>
+  readiness.appStored === 'yes' &&
+  readiness.keysKept &&
+  readiness.doubt === undefined &&
+  readiness.statusListsMissing === 0
+
+/** Asks the browser never to clear what the gate stores. */
+export async function askToPersist(): Promise<boolean> {
+  try {
+    return (await navigator.storage.persisted()) || (await navigator.storage.persist())
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,38 @@
+// The service worker's registration, and a new version of the app: offered, never forced.
+import { createStore, type Readable } from '../session/store.ts'
+
+export interface AppState {
+  /** Every file that the app needs is stored on the device. `unsupported`: this browser cannot do it here. */
+  readonly stored: 'no' | 'yes' | 'unsupported'
+  readonly updateWaits: boolean
+}
+
+export interface App extends Readable<AppState> {
+  /** Starts the version that waits; the page reloads once it is in charge. */
+  readonly update: () => void
+  /** Looks for a newer version. */
+  readonly check: () => void
+}
+
+export function watchApp(): App {
+  const state = createStore<AppState>({ stored: 'no', updateWaits: false })
+  const actions = { update: () => {}, check: () => {} }
+  if ('serviceWorker' in navigator) void register().catch(() => state.write({ ...state.read(), stored: 'unsupported' }))
+  else state.write({ stored: 'unsupported', updateWaits: false })
+
+  async function register(): Promise<void> {
+    const { Workbox } = await import('workbox-window')
+    const worker = new Workbox('sw.js')
+    worker.addEventListener('waiting', () => state.write({ ...state.read(), updateWaits: true }))
+    actions.update = () => {
+      worker.addEventListener('controlling', () => location.reload())
+      worker.messageSkipWaiting()
+    }
+    actions.check = () => void worker.update().catch(() => undefined)
+    await worker.register()
+    await navigator.serviceWorker.ready
+    state.write({ ...state.read(), stored: 'yes' })
+  }
+
+  return { read: state.read, subscribe: state.subscribe, update: () => actions.update(), check: () => actions.check() }
+}

@@ -1,0 +1,30 @@
+// The gate as its screens see it: values that change, and what can be asked of them. main.tsx puts it together.
+import type { App } from './device/update.ts'
+import type { Installer } from './device/install.ts'
+import type { Readiness } from './device/readiness.ts'
+import type { Handed } from './scan/image.ts'
+import type { Viewfinder } from './scan/viewfinder.ts'
+import type { Session, SessionEvent } from './session/session.ts'
+import type { Settings } from './session/settings.ts'
+import type { Readable } from './session/store.ts'
+import type { Keyring } from './trust/keyring.ts'
+
+export interface Gate {
+  readonly session: Readable<Session>
+  readonly settings: Readable<Settings>
+  readonly readiness: Readable<Readiness>
+  /** A picture is being dragged over the page. */
+  readonly hovering: Readable<boolean>
+  readonly keyring: Keyring
+  readonly viewfinder: Viewfinder
+  readonly installer: Installer
+  readonly app: App
+  /** Seconds since 1970 UTC. */
+  readonly clock: () => number
+  readonly buildTime: number
+  dispatch(event: SessionEvent): void
+  change(settings: Partial<Settings>): void
+  /** Judges a text or a picture that somebody handed in. */
+  take(handed: Handed): Promise<void>
+  openPicture(file: Blob): Promise<void>
+}

@@ -1,0 +1,155 @@
+// Composition root: the only file that knows everyone.
+import './trusted-types.ts'
+import './ui/gate.css'
+import { createRoot } from 'react-dom/client'
+import { inflate } from '../inflate.ts'
+import { play, unlockSound, vibrate } from './device/feedback.ts'
+import { watchInstall } from './device/install.ts'
+import { askToPersist, judgeReadiness } from './device/readiness.ts'
+import { watchApp } from './device/update.ts'
+import { keepAwake } from './device/wake-lock.ts'
+import type { Gate } from './gate.ts'
+import { listenToHandedIn, openImage } from './scan/image.ts'
+import { createViewfinder } from './scan/viewfinder.ts'
+import { listenToWedge } from './scan/wedge.ts'
+import { createJudge } from './session/judge.ts'
+import { freshSession, outcomeOf, step, takesCodes, type SessionEvent } from './session/session.ts'
+import { defaultSettings, type Settings } from './session/settings.ts'
+import { createStore } from './session/store.ts'
+import { openKeyring, REFRESH_EVERY } from './trust/keyring.ts'
+import { openStore } from './trust/store.ts'
+import { App } from './ui/App.tsx'
+import { lookOf } from './ui/looks.ts'
+
+declare const __BUILD_TIME__: number
+
+/** A token in the address came from a phone's own camera. It leaves the address and the history before anything else. */
+function takeFragment(): string | undefined {
+  const text = location.hash.slice(1)
+  if (text === '') return undefined
+  history.replaceState(null, '', location.pathname + location.search)
+  return text
+}
+
+/** Seconds since 1970 UTC. */
+const clock = (): number => Math.floor(Date.now() / 1000)
+
+async function start(handedOver: string | undefined): Promise<void> {
+  const session = createStore(freshSession)
+  const settings = createStore(defaultSettings)
+  const hovering = createStore(false)
+  // Everything that takes time starts at once: the reader compiles and the camera opens while the keys are verified.
+  const storeOpening = openStore()
+  const keyringOpening = storeOpening.then((opened) => openKeyring(opened, inflate, clock, __BUILD_TIME__))
+  const judge = createJudge(session, dispatch, keyringOpening, clock)
+  const viewfinder = createViewfinder({
+    preferred: () => settings.read().cameraId,
+    onText: (text) => void judge(text),
+    onOpened(cameraId) {
+      if (cameraId !== settings.read().cameraId) change({ cameraId })
+    },
+  })
+
+  const store = await storeOpening
+  const kept = await store.readSettings().catch(() => undefined)
+  if (kept) settings.write({ ...defaultSettings, ...kept })
+  if (document.visibilityState === 'visible') void viewfinder.start()
+  const keyring = await keyringOpening
+
+  const installer = watchInstall()
+  const app = watchApp()
+  let persisted = false
+  const readiness = createStore(readinessNow())
+
+  function readinessNow() {
+    const device = { appStored: app.read().stored, persisted, keysKept: store.keeps }
+    return judgeReadiness(keyring.read().belief, device, clock())
+  }
+  const lookAgain = (): void => readiness.write(readinessNow())
+
+  function dispatch(event: SessionEvent): void {
+    const before = session.read().view
+    session.write(step(session.read(), event))
+    const { view } = session.read()
+    if (view === before) return
+    if (view.at === 'scan') viewfinder.resume()
+    else viewfinder.pause()
+    if (view.at === 'verdict' && before.at !== 'verdict') {
+      const outcome = outcomeOf(view.verdict)
+      const look = lookOf(view.verdict)
+      if (settings.read().sound[outcome]) play(look.sound)
+      if (settings.read().vibration[outcome]) vibrate(look.pulse)
+    }
+  }
+
+  function change(changes: Partial<Settings>): void {
+    settings.write({ ...settings.read(), ...changes })
+    void store.writeSettings(settings.read()).catch(() => undefined)
+  }
+
+  const gate: Gate = {
+    session,
+    settings,
+    readiness,
+    hovering,
+    keyring,
+    viewfinder,
+    installer,
+    app,
+    clock,
+    buildTime: __BUILD_TIME__,
+    dispatch,
+    change,
+    async take(handed) {
+      if (!takesCodes(session.read())) {
+        if (handed.kind === 'image') handed.image.close()
+        return
+      }
+      if (handed.kind === 'not-an-image') return dispatch({ type: 'note', about: 'not-a-picture' })
+      const text = handed.kind === 'text' ? handed.text.trim() : await viewfinder.readPicture(handed.image)
+      if (text === undefined) dispatch({ type: 'note', about: 'no-code-in-picture' })
+      else await judge(text)
+    },
+    openPicture: async (file) => gate.take(await openImage(file)),
+  }
+
+  keyring.subscribe(lookAgain)
+  app.subscribe(lookAgain)
+  setInterval(lookAgain, 30_000)
+  setInterval(() => void keyring.refresh(), REFRESH_EVERY * 1000)
+  window.addEventListener('online', () => void keyring.refresh())
+  window.addEventListener('hashchange', () => {
+    const text = takeFragment()
+    if (text === undefined) return
+    dispatch({ type: 'return' })
+    void judge(text)
+  })
+  window.addEventListener('pointerdown', unlockSound)
+  window.addEventListener('keydown', unlockSound)
+  listenToWedge(document, (text) => void judge(text))
+  listenToHandedIn(
+    document,
+    (handed) => void gate.take(handed),
+    (over) => hovering.write(over),
+  )
+  keepAwake()
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'visible') {
+      lookAgain()
+      void viewfinder.start()
+    } else {
+      dispatch({ type: 'hidden' })
+      viewfinder.stop()
+    }
+  })
+
+  const root = document.getElementById('gate')
+  if (root) createRoot(root).render(<App gate={gate} />)
+
+  if (handedOver !== undefined) void judge(handedOver)
+  void keyring.refresh().then(app.check)
+  persisted = await askToPersist()
+  lookAgain()
+}
+
+void start(takeFragment())

@@ -1,0 +1,84 @@
+// The compatible reader: html5-qrcode's own decoder, pure JavaScript, for browsers where WebAssembly is off (iOS Lockdown
+// Mode, managed devices) or module workers are missing. Only the decoder: the library's scanner draws the video at the
+// size of its element, too small for our codes on a phone. A chunk of its own, loaded when needed.
+import { Html5QrcodeShim } from 'html5-qrcode/esm/code-decoder'
+import { BaseLoggger, Html5QrcodeSupportedFormats } from 'html5-qrcode/esm/core'
+import type { Reader } from './reader.ts'
+
+/** No more looks than one in this time, in milliseconds: a look holds up the page. */
+const LOOK_INTERVAL = 100
+/** Long sides to which a picture is brought, besides its own: the decoder finds large codes better when they are smaller. */
+const SMALLER = [1600, 800]
+
+type Source = { readonly image: HTMLVideoElement | ImageBitmap; readonly width: number; readonly height: number }
+
+/** Throws where the browser gives no canvas: then nothing can be read. */
+export function openCompatibleReader(): Reader {
+  const decoder = new Html5QrcodeShim([Html5QrcodeSupportedFormats.QR_CODE], false, false, new BaseLoggger(false))
+  const canvas = document.createElement('canvas')
+  const context = canvas.getContext('2d', { willReadFrequently: true })
+  if (!context) throw new Error('no canvas')
+  let nextLook = 0
+  let inverted = false
+
+  const decode = async (source: Source, invert: boolean): Promise<string | undefined> => {
+    canvas.width = source.width
+    canvas.height = source.height
+    context.drawImage(source.image, 0, 0, source.width, source.height)
+    if (invert) {
+      // The difference to white; `context.filter` would be shorter, but Safari has had it only since version 18.
+      context.globalCompositeOperation = 'difference'
+      context.fillStyle = 'white'
+      context.fillRect(0, 0, source.width, source.height)
+    }
+    try {
+      return (await decoder.decodeAsync(canvas)).text.trim() || undefined
+    } catch {
+      // A frame without a code is an exception to the library, and most frames are.
+      return undefined
+    }
+  }
+
+  return {
+    kind: 'compatible',
+    async readFrame(video) {
+      await until(nextLook)
+      if (video.readyState < video.HAVE_CURRENT_DATA || video.videoWidth === 0) return undefined
+      const began = performance.now()
+      const text = await decode({ image: video, width: video.videoWidth, height: video.videoHeight }, inverted)
+      const ended = performance.now()
+      // At least as long for the page as for the look, on slow devices.
+      nextLook = Math.max(began + LOOK_INTERVAL, ended + (ended - began))
+      // A code that was read stays readable the same way; otherwise dark mode has every second frame.
+      if (text === undefined) inverted = !inverted
+      return text
+    },
+    async readImage(image) {
+      try {
+        for (const source of sizesOf(image)) {
+          const text = (await decode(source, false)) ?? (await decode(source, true))
+          if (text !== undefined) return text
+          await until(0)
+        }
+        return undefined
+      } finally {
+        image.close()
+      }
+    },
+    stop() {},
+  }
+}
+
+/** Lets the page do its work, and waits for the time to come if it has not. */
+const until = (time: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, Math.max(0, time - performance.now())))
+
+function sizesOf(image: ImageBitmap): Source[] {
+  const { width, height } = image
+  const scales = SMALLER.map((side) => side / Math.max(width, height)).filter((scale) => scale < 1)
+  return [1, ...scales].map((scale) => ({
+    image,
+    width: Math.max(1, Math.round(width * scale)),
+    height: Math.max(1, Math.round(height * scale)),
+  }))
+}

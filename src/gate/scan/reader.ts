@@ -1,0 +1,25 @@
+// Reading QR codes. Two readers behind one interface: which of them it is matters to nobody but the size of the download
+// and the patience of the person.
+import { openFastReader } from './fast.ts'
+
+export interface Reader {
+  readonly kind: 'fast' | 'compatible'
+  /** One look at a frame: the text of a QR, trimmed, or nothing. Of several codes, the one nearest the centre. Never throws. */
+  readFrame(video: HTMLVideoElement): Promise<string | undefined>
+  /** The same for a picture, which it closes. */
+  readImage(image: ImageBitmap): Promise<string | undefined>
+  stop(): void
+}
+
+/**
+ * The fast reader where WebAssembly and module workers start, else the compatible one. Call it while the camera opens:
+ * it starts to load and compile at once.
+ * @param onCrash the reader has died for good and reads nothing any more: stop it, and open another
+ */
+export async function openReader(onCrash: () => void = () => {}): Promise<Reader> {
+  const able = typeof WebAssembly === 'object' && typeof Worker === 'function'
+  const fast = able ? await openFastReader(onCrash) : undefined
+  if (fast) return fast
+  const { openCompatibleReader } = await import('./compatible.ts')
+  return openCompatibleReader()
+}

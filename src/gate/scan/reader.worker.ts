@@ -1,0 +1,172 @@
+// Module worker: pictures in, texts out. zxing-cpp compiled to WebAssembly, given the luma plane of a camera's frame, so
+// that a frame is copied once, straight into zxing's own memory. Starts to compile as soon as it is loaded.
+/// <reference types="emscripten" />
+/* oxlint-disable no-underscore-dangle -- Emscripten's own names begin with one */
+import {
+  BINARIZERS,
+  CHARACTER_SETS,
+  EAN_ADD_ON_SYMBOLS,
+  encodeFormats,
+  prepareZXingModule,
+  TEXT_MODES,
+  type ZXingPosition,
+  type ZXingReaderModule,
+  type ZXingReaderOptions,
+} from 'zxing-wasm/reader'
+import wasmUrl from 'zxing-wasm/reader/zxing_reader.wasm?url'
+import { closeRows, writeLuma, type Answer, type Look, type Picture, type RedAt } from './pictures.ts'
+
+const options: ZXingReaderOptions = {
+  // The name "QRCode" would take in micro and rectangular codes.
+  formats: encodeFormats(['QRCodeModel2']),
+  tryHarder: true,
+  tryRotate: true,
+  tryInvert: true,
+  tryDownscale: true,
+  downscaleThreshold: 500,
+  downscaleFactor: 3,
+  tryDenoise: false,
+  isPure: false,
+  binarizer: BINARIZERS.indexOf('LocalAverage'),
+  textMode: TEXT_MODES.indexOf('Plain'),
+  characterSet: CHARACTER_SETS.indexOf('Unknown'),
+  // More than one, so that the one that is aimed at can be chosen.
+  maxNumberOfSymbols: 8,
+  returnErrors: false,
+  // These mean something for linear codes only.
+  minLineCount: 2,
+  validateOptionalChecksum: false,
+  eanAddOnSymbol: EAN_ADD_ON_SYMBOLS.indexOf('Ignore'),
+  tryCode39ExtendedMode: false,
+}
+
+interface Luma {
+  readonly pointer: number
+  readonly width: number
+  readonly height: number
+}
+
+const answer = (message: Answer): void => postMessage(message)
+const canvas = typeof OffscreenCanvas === 'function' ? new OffscreenCanvas(1, 1) : undefined
+const context = canvas?.getContext('2d', { willReadFrequently: true, alpha: false }) ?? undefined
+let packed = new Uint8Array()
+
+const zxing = prepareZXingModule({ overrides: { locateFile: () => wasmUrl }, fireImmediately: true })
+zxing.then(
+  () => answer({ kind: 'ready', bitmaps: context !== undefined }),
+  () => answer({ kind: 'failed' }),
+)
+
+// One look after another: they share zxing's memory.
+let turn: Promise<void> = Promise.resolve()
+addEventListener('message', ({ data }: MessageEvent<Look>) => {
+  turn = turn.then(() => look(data))
+})
+
+async function look({ id, picture }: Look): Promise<void> {
+  try {
+    const module = await zxing
+    const luma = await lumaOf(picture, module)
+    answer({ kind: 'seen', id, text: luma && read(luma, module) })
+  } catch {
+    // What WebAssembly throws leaves its memory in an unknown state.
+    answer({ kind: 'failed' })
+  } finally {
+    if ('close' in picture) picture.close()
+  }
+}
+
+function read({ pointer, width, height }: Luma, module: ZXingReaderModule): string | undefined {
+  const found = module.readBarcodesFromPixmap(pointer, width, height, options)
+  let nearest = Infinity
+  let text: string | undefined
+  for (let index = 0; index < found.size(); index++) {
+    const code = found.get(index)
+    if (!code?.isValid) continue
+    const distance = distanceTo(width / 2, height / 2, code.position)
+    const trimmed = code.text.trim()
+    if (trimmed === '' || distance >= nearest) continue
+    nearest = distance
+    text = trimmed
+  }
+  // Its type does not say so, but a vector of embind is freed by hand.
+  if ('delete' in found && typeof found.delete === 'function') found.delete()
+  return text
+}
+
+function distanceTo(x: number, y: number, { topLeft, topRight, bottomLeft, bottomRight }: ZXingPosition): number {
+  const sumX = topLeft.x + topRight.x + bottomLeft.x + bottomRight.x
+  const sumY = topLeft.y + topRight.y + bottomLeft.y + bottomRight.y
+  return Math.hypot(sumX / 4 - x, sumY / 4 - y)
+}
+
+let pointer = 0
+let capacity = 0
+
+/** A piece of zxing's memory, kept for the next picture of the same size or a smaller one. */
+function room(bytes: number, module: ZXingReaderModule): Uint8Array {
+  if (bytes > capacity) {
+    module._free(pointer)
+    capacity = 0
+    pointer = module._malloc(bytes)
+    if (pointer === 0) throw new Error('no memory')
+    capacity = bytes
+  }
+  // Taken anew each time, for the memory may have moved as it grew.
+  return module.HEAPU8.subarray(pointer, pointer + bytes)
+}
+
+/** Nothing when the browser would not give the pixels. */
+async function lumaOf(picture: Picture, module: ZXingReaderModule): Promise<Luma | undefined> {
+  if ('rgba' in picture) {
+    const { width, height, rgba } = picture
+    writeLuma(new Uint8Array(rgba), 0, room(width * height, module))
+    return { pointer, width, height }
+  }
+  if ('copyTo' in picture) return (await lumaOfFrame(picture, module)) ?? lumaOfDrawn(picture, module)
+  return lumaOfDrawn(picture, module)
+}
+
+// Formats that begin with a plane of luma, a byte a pixel; and where red stands in those that are packed.
+const planar: ReadonlySet<VideoPixelFormat> = new Set(['NV12', 'I420', 'I420A', 'I422', 'I444'])
+const redAt: Partial<Record<VideoPixelFormat, RedAt>> = { RGBA: 0, RGBX: 0, BGRA: 2, BGRX: 2 }
+
+async function lumaOfFrame(frame: VideoFrame, module: ZXingReaderModule): Promise<Luma | undefined> {
+  const { format, visibleRect } = frame
+  if (!format || !visibleRect) return undefined
+  const { width, height } = visibleRect
+  const red = redAt[format]
+  try {
+    const size = frame.allocationSize()
+    if (planar.has(format)) {
+      const [luma] = await frame.copyTo(room(size, module))
+      if (!luma) return undefined
+      closeRows(module.HEAPU8.subarray(pointer + luma.offset, pointer + size), luma.stride, width, height)
+      return { pointer: pointer + luma.offset, width, height }
+    }
+    if (red === undefined) return undefined
+    if (packed.length !== size) packed = new Uint8Array(size)
+    const [plane] = await frame.copyTo(packed)
+    if (!plane) return undefined
+    closeRows(packed, plane.stride, width * 4, height)
+    writeLuma(packed, red, room(width * height, module))
+    return { pointer, width, height }
+  } catch {
+    return undefined
+  }
+}
+
+function lumaOfDrawn(picture: VideoFrame | ImageBitmap, module: ZXingReaderModule): Luma | undefined {
+  if (!canvas || !context) return undefined
+  const [width, height] =
+    'copyTo' in picture ? [picture.displayWidth, picture.displayHeight] : [picture.width, picture.height]
+  if (canvas.width !== width) canvas.width = width
+  if (canvas.height !== height) canvas.height = height
+  try {
+    context.drawImage(picture, 0, 0)
+    writeLuma(context.getImageData(0, 0, width, height).data, 0, room(width * height, module))
+    return { pointer, width, height }
+  } catch {
+    return undefined
+  }
+}

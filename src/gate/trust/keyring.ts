@@ -1,0 +1,139 @@
+// The keyring: what this device believes now, and how it came by it. The one place that changes the belief.
+import { openBelief, openConfig, type Config, type ConfigFault } from '../../core/belief.ts'
+import type { Inflate, StatusList } from '../../core/status-list.ts'
+import type { Belief } from '../../core/verify.ts'
+import { createStore, type Readable } from '../session/store.ts'
+import { CONFIG_BYTES } from './fetch.ts'
+import { askNetwork, readFile, type Offer, type RefreshOutcome } from './refresh.ts'
+import { nothingHeld, type HeldBelief, type RefreshRecord, type Store } from './store.ts'
+
+/** Asked of the network at start, when the network comes back, on the button, and after so many seconds. */
+export const REFRESH_EVERY = 6 * 3600
+
+export interface KeyringState {
+  readonly config: Config | undefined
+  /** The member of `config.json` that is wrong, when there is no usable one. */
+  readonly configFault: ConfigFault | 'missing' | undefined
+  readonly belief: Belief
+  readonly refreshing: boolean
+  readonly lastRefresh: RefreshRecord | undefined
+}
+
+export interface Keyring extends Readable<KeyringState> {
+  /** One refresh at a time: a second caller gets the one under way. Seconds since 1970 UTC of its end are recorded. */
+  refresh(): Promise<RefreshOutcome>
+  importFile(text: string): Promise<RefreshOutcome>
+}
+
+/**
+ * Opens the keyring from what the device holds, with no network but for a first `config.json`.
+ * @param floor the build's own time, in seconds
+ */
+export async function openKeyring(
+  store: Store,
+  inflate: Inflate,
+  clock: () => number,
+  floor: number,
+): Promise<Keyring> {
+  const [stored, proven, lastRefresh] = await Promise.all([
+    store.readBelief().catch(() => nothingHeld),
+    store.readNewest().catch(() => 0),
+    store.readRefresh().catch(() => undefined),
+  ])
+  // What is on the disk, as this page last saw it: a swap is made only against that.
+  let onDisk = stored
+  let configText = stored.config ?? (await configBeside())
+  const first = await open({ ...stored, config: configText }, inflate, Math.max(floor, proven))
+  const state = createStore<KeyringState>({ ...first, refreshing: false, lastRefresh })
+  let underWay: Promise<RefreshOutcome> | undefined
+
+  const current = () => {
+    const { config, belief } = state.read()
+    return { config, trust: belief.trust, statusLists: belief.statusLists }
+  }
+
+  /** Puts an offer in the place of what is held: on the disk first, whole, then in memory. */
+  async function take(offer: Offer): Promise<RefreshOutcome> {
+    const config = offer.config?.text ?? configText
+    if (!offer.trust && offer.statusLists.length === 0 && config === onDisk.config) return offer.outcome
+    const before = state.read().belief
+    const candidates = new Map([...before.statusLists, ...offer.statusLists.map((list) => [list.uri, list] as const)])
+    const trustList = offer.trust?.jws ?? before.trust?.jws
+    const after = await open({ config, trustList, statusLists: jwsOf(candidates) }, inflate, before.newest)
+    const next = { config, trustList, statusLists: jwsOf(after.belief.statusLists) }
+    try {
+      if (!(await store.replaceBelief(onDisk, next, after.belief.newest))) {
+        // Another tab was faster: what it stored has passed the same checks.
+        await adopt(await store.readBelief())
+        return offer.outcome
+      }
+      onDisk = next
+      configText = config
+      state.write({ ...state.read(), ...after })
+      return offer.outcome
+    } catch {
+      // A disk that is full or broken: newer keys are still better than older ones, for as long as the page lives.
+      configText = config
+      state.write({ ...state.read(), ...after })
+      return 'not-kept'
+    }
+  }
+
+  async function adopt(theirs: HeldBelief): Promise<void> {
+    onDisk = theirs
+    configText = theirs.config ?? configText
+    state.write({ ...state.read(), ...(await open(theirs, inflate, state.read().belief.newest)) })
+  }
+
+  async function run(ask: () => Promise<Offer>): Promise<RefreshOutcome> {
+    state.write({ ...state.read(), refreshing: true })
+    const outcome = await take(await ask())
+    const record = { at: clock(), outcome }
+    state.write({ ...state.read(), refreshing: false, lastRefresh: record })
+    await store.writeRefresh(record).catch(() => undefined)
+    return outcome
+  }
+
+  function once(ask: () => Promise<Offer>): Promise<RefreshOutcome> {
+    underWay ??= run(ask).finally(() => {
+      underWay = undefined
+    })
+    return underWay
+  }
+
+  return {
+    read: state.read,
+    subscribe: state.subscribe,
+    refresh: () => once(() => askNetwork(current(), inflate)),
+    async importFile(text) {
+      await underWay
+      return once(() => readFile(text, current(), inflate))
+    },
+  }
+}
+
+/** The config as the service worker keeps it, or as the server has it on a first visit. */
+async function configBeside(): Promise<string | undefined> {
+  try {
+    const response = await fetch('config.json')
+    return response.ok ? (await response.text()).slice(0, CONFIG_BYTES) : undefined
+  } catch {
+    return undefined
+  }
+}
+
+async function open(
+  held: HeldBelief,
+  inflate: Inflate,
+  floor: number,
+): Promise<Pick<KeyringState, 'config' | 'configFault' | 'belief'>> {
+  const config = held.config === undefined ? undefined : await openConfig(held.config)
+  if (!config?.ok) {
+    const belief = { trust: undefined, statusLists: new Map(), newest: floor, audience: undefined, gate: undefined }
+    return { config: undefined, configFault: config ? config.fault : 'missing', belief }
+  }
+  const { belief } = await openBelief(held, config.value, inflate, floor)
+  return { config: config.value, configFault: undefined, belief }
+}
+
+const jwsOf = (lists: ReadonlyMap<string, StatusList>): readonly string[] => [...lists.values()].map(({ jws }) => jws)

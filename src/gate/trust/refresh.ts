@@ -1,0 +1,138 @@
+// Refresh: what the network or a file offers, judged against what is held. Whatever goes wrong, what is held stays.
+import { openConfig, type Config, type ConfigFault } from '../../core/belief.ts'
+import { openStatusList, replaces, type Inflate, type StatusList } from '../../core/status-list.ts'
+import {
+  namedStatusLists,
+  openTrustList,
+  succession,
+  type TrustList,
+  type TrustListFault,
+} from '../../core/trust-list.ts'
+import { CONFIG_BYTES, fetchText, LIST_BYTES, type FetchFault } from './fetch.ts'
+
+/** How a refresh or an import ended. `updated` and `same` are good; the rest left the keys as they were. */
+export type RefreshOutcome =
+  | 'updated'
+  | 'same'
+  | FetchFault
+  | TrustListFault
+  | 'rolled-back'
+  | 'forked'
+  | 'status-lists-missing'
+  | 'bad-config'
+  | 'nothing-in-file'
+  | 'not-kept'
+
+/** What one round offers in place of what is held; members that are undefined change nothing. */
+export interface Offer {
+  readonly outcome: RefreshOutcome
+  readonly config: { readonly text: string; readonly value: Config } | undefined
+  readonly trust: TrustList | undefined
+  readonly statusLists: readonly StatusList[]
+}
+
+/** What the device has at the moment of asking. */
+export interface Current {
+  readonly config: Config | undefined
+  readonly trust: TrustList | undefined
+  readonly statusLists: ReadonlyMap<string, StatusList>
+}
+
+const nothing = (outcome: RefreshOutcome): Offer => ({ outcome, config: undefined, trust: undefined, statusLists: [] })
+
+export type OpenedConfig =
+  | { readonly ok: true; readonly text: string; readonly value: Config }
+  | { readonly ok: false; readonly fault: FetchFault | { readonly member: ConfigFault } }
+
+/** The config beside the page, from the network. */
+export async function fetchConfig(): Promise<OpenedConfig> {
+  const fetched = await fetchText('config.json', CONFIG_BYTES)
+  if (!fetched.ok) return fetched
+  const config = await openConfig(fetched.text)
+  return config.ok ? { ...config, text: fetched.text } : { ok: false, fault: { member: config.fault } }
+}
+
+/** Asks the network: config, then trust list, then every status list that the trust list names. */
+export async function askNetwork(current: Current, inflate: Inflate): Promise<Offer> {
+  const fresh = await fetchConfig()
+  const config = fresh.ok ? fresh.value : current.config
+  const offered = fresh.ok ? { text: fresh.text, value: fresh.value } : undefined
+  if (!config) return nothing(!fresh.ok && typeof fresh.fault === 'string' ? fresh.fault : 'bad-config')
+
+  const fetched = await fetchText(new URL(config.trustList, document.baseURI).href, LIST_BYTES)
+  if (!fetched.ok) return { ...nothing(fetched.fault), config: offered }
+  const judged = await judgeTrustList(fetched.text.trim(), config, await stillHeld(current, config))
+  if (!judged.ok) return { ...nothing(judged.fault), config: offered }
+
+  const { trust, isNew } = judged
+  const named = namedStatusLists(trust)
+  const lists = await Promise.all(named.map((uri) => askStatusList(uri, trust, current, inflate)))
+  const newer = lists.filter((list) => list !== undefined && list !== 'held')
+  const missing = lists.includes(undefined)
+  const changed = isNew || newer.length > 0
+  return {
+    outcome: missing ? 'status-lists-missing' : changed ? 'updated' : 'same',
+    config: offered,
+    trust: isNew ? trust : undefined,
+    statusLists: newer,
+  }
+}
+
+/** Opens what a file holds: one trust list, and any number of status lists, parted by white space. */
+export async function readFile(text: string, current: Current, inflate: Inflate): Promise<Offer> {
+  const { config } = current
+  if (!config) return nothing('bad-config')
+  const parts = text.split(/\s+/).filter((part) => part !== '')
+  let { trust } = current
+  let isNew = false
+  let fault: RefreshOutcome | undefined
+  for (const part of parts) {
+    const judged = await judgeTrustList(part, config, trust)
+    if (judged.ok) {
+      ;({ trust } = judged)
+      isNew ||= judged.isNew
+    } else if (judged.fault !== 'not-a-trust-list') fault = judged.fault
+  }
+  const lists: StatusList[] = []
+  for (const part of trust ? parts : []) {
+    const list = trust && (await openStatusList(part, trust, inflate))
+    if (list?.ok && replaces(current.statusLists.get(list.value.uri), list.value)) lists.push(list.value)
+  }
+  if (fault) return nothing(fault)
+  if (!trust || parts.length === 0) return nothing('nothing-in-file')
+  const outcome = isNew || lists.length > 0 ? 'updated' : trust.jws === parts[0] ? 'same' : 'nothing-in-file'
+  return { outcome, config: undefined, trust: isNew ? trust : undefined, statusLists: lists }
+}
+
+/** The held trust list, when it stands under the roots of a config that may be newer than the one it was opened with. */
+async function stillHeld({ config, trust }: Current, fresh: Config): Promise<TrustList | undefined> {
+  if (!trust || (config && kidsOf(config) === kidsOf(fresh))) return trust
+  return (await openTrustList(trust.jws, fresh.roots)).ok ? trust : undefined
+}
+
+const kidsOf = ({ roots }: Config): string => roots.map(({ kid }) => kid).join()
+
+type Judged =
+  | { readonly ok: true; readonly trust: TrustList; readonly isNew: boolean }
+  | { readonly ok: false; readonly fault: TrustListFault | 'rolled-back' | 'forked' }
+
+async function judgeTrustList(jws: string, config: Config, held: TrustList | undefined): Promise<Judged> {
+  const list = await openTrustList(jws, config.roots)
+  if (!list.ok) return list
+  const step = succession(held, list.value)
+  if (step === 'rolled-back' || step === 'forked') return { ok: false, fault: step }
+  return { ok: true, trust: list.value, isNew: step === 'newer' }
+}
+
+async function askStatusList(
+  uri: string,
+  trust: TrustList,
+  current: Current,
+  inflate: Inflate,
+): Promise<StatusList | 'held' | undefined> {
+  const fetched = await fetchText(uri, LIST_BYTES)
+  if (!fetched.ok) return undefined
+  const list = await openStatusList(fetched.text.trim(), trust, inflate)
+  if (!list.ok || list.value.uri !== uri) return undefined
+  return replaces(current.statusLists.get(uri), list.value) ? list.value : 'held'
+}

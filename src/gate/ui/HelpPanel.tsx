@@ -1,0 +1,38 @@
+import type { ReactElement } from 'react'
+import { outcomes } from '../session/settings.ts'
+import { Icon } from './icons.tsx'
+import { looks } from './looks.ts'
+import { outcomeWords, resultHelp } from './words.ts'
+
+export function HelpPanel(): ReactElement {
+  return (
+    <>
+      <h2>What the results mean</h2>
+      <ul className="meanings">
+        {outcomes.map((outcome) => (
+          <li key={outcome}>
+            <span className="swatch" data-tone={looks[outcome].tone}>
+              <Icon name={looks[outcome].icon} />
+            </span>
+            <div>
+              <b>{outcomeWords[outcome]}</b>
+              <p>{resultHelp[outcome]}</p>
+            </div>
+          </li>
+        ))}
+      </ul>
+      <h2>Scanning</h2>
+      <ul>
+        <li>Hold the whole code inside the frame, about a hand’s length away. Any angle will do.</li>
+        <li>Tap a result to go on. Hold it, or press “Keep open”, to read it in peace.</li>
+        <li>A live code renews itself every half minute. A picture of it is refused.</li>
+        <li>No camera? Open or drop a picture, paste the text, or use a scanner that types.</li>
+      </ul>
+      <h2>Privacy</h2>
+      <p>
+        What you scan is checked on this device and forgotten with the result. No name, number or code is stored or
+        sent. The device only ever fetches lists of keys and of withdrawn codes.
+      </p>
+    </>
+  )
+}

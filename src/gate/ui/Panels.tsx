@@ -1,0 +1,54 @@
+import type { ReactElement } from 'react'
+import type { Gate } from '../gate.ts'
+import type { Panel } from '../session/session.ts'
+import { HelpPanel } from './HelpPanel.tsx'
+import { Icon, type IconName } from './icons.tsx'
+import { KeysPanel } from './KeysPanel.tsx'
+import { ReadyPanel } from './ReadyPanel.tsx'
+import { SettingsPanel } from './SettingsPanel.tsx'
+import { useEscape } from './use.ts'
+import { panelWords } from './words.ts'
+
+const panels = {
+  ready: { icon: 'ready', Body: ReadyPanel },
+  keys: { icon: 'key', Body: KeysPanel },
+  settings: { icon: 'gear', Body: SettingsPanel },
+  help: { icon: 'question', Body: HelpPanel },
+} as const satisfies Record<Panel, { icon: IconName; Body: (props: { gate: Gate }) => ReactElement }>
+
+const order = ['ready', 'keys', 'settings', 'help'] as const satisfies readonly Panel[]
+
+/** Everything that is not scanning, one page each. Loaded after the scan screen. */
+export default function Panels({ gate, panel }: { gate: Gate; panel: Panel }): ReactElement {
+  const { Body } = panels[panel]
+  useEscape(() => gate.dispatch({ type: 'return' }))
+  return (
+    <main className="panel" data-screen={panel}>
+      <header>
+        <h1 key={panel} ref={(title) => title?.focus()} tabIndex={-1}>
+          {panelWords[panel]}
+        </h1>
+      </header>
+      <div className="panel-body">
+        <Body gate={gate} />
+      </div>
+      <nav className="tabs" aria-label="Pages">
+        <button type="button" onClick={() => gate.dispatch({ type: 'return' })}>
+          <Icon name="back" />
+          Scan
+        </button>
+        {order.map((name) => (
+          <button
+            key={name}
+            type="button"
+            aria-current={name === panel ? 'page' : undefined}
+            onClick={() => gate.dispatch({ type: 'open', panel: name })}
+          >
+            <Icon name={panels[name].icon} />
+            {panelWords[name]}
+          </button>
+        ))}
+      </nav>
+    </main>
+  )
+}

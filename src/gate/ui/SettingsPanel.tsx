@@ -1,0 +1,81 @@
+import type { ReactElement } from 'react'
+import { play, vibrate } from '../device/feedback.ts'
+import type { Gate } from '../gate.ts'
+import { outcomes } from '../session/settings.ts'
+import { onClock } from './format.ts'
+import { looks } from './looks.ts'
+import { useRead } from './use.ts'
+import { outcomeWords } from './words.ts'
+
+const senses = [
+  { name: 'sound', label: 'Sound' },
+  { name: 'vibration', label: 'Vibration' },
+] as const
+
+export function SettingsPanel({ gate }: { gate: Gate }): ReactElement {
+  const settings = useRead(gate.settings)
+  const { reader } = useRead(gate.viewfinder)
+  return (
+    <>
+      <h2>Sound and vibration</h2>
+      <table className="senses">
+        <thead>
+          <tr>
+            <th scope="col">Result</th>
+            {senses.map(({ name, label }) => (
+              <th key={name} scope="col">
+                {label}
+              </th>
+            ))}
+            <th scope="col">
+              <span className="unseen">Try it</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {outcomes.map((outcome) => (
+            <tr key={outcome}>
+              <th scope="row">{outcomeWords[outcome]}</th>
+              {senses.map(({ name, label }) => (
+                <td key={name}>
+                  <input
+                    type="checkbox"
+                    aria-label={`${label}: ${outcomeWords[outcome]}`}
+                    checked={settings[name][outcome]}
+                    onChange={({ target }) => gate.change({ [name]: { ...settings[name], [outcome]: target.checked } })}
+                  />
+                </td>
+              ))}
+              <td>
+                <button
+                  type="button"
+                  className="quiet"
+                  aria-label={`Try: ${outcomeWords[outcome]}`}
+                  onClick={() => {
+                    play(looks[outcome].sound)
+                    vibrate(looks[outcome].pulse)
+                  }}
+                >
+                  Try
+                </button>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <h2>About this app</h2>
+      <dl className="facts">
+        <dt>Built</dt>
+        <dd>{onClock(gate.buildTime)}</dd>
+        <dt>Reader</dt>
+        <dd>
+          {reader === 'fast'
+            ? 'Fast'
+            : reader === 'compatible'
+              ? 'Compatible: this browser cannot run the fast one. Hold codes a little longer.'
+              : 'Starting …'}
+        </dd>
+      </dl>
+    </>
+  )
+}

@@ -1,0 +1,54 @@
+// React's end of what is not React: stores, and gestures and keys that belong to a whole screen.
+import { useEffect, useEffectEvent, useSyncExternalStore } from 'react'
+import type { Readable } from '../session/store.ts'
+
+export const useRead = <T>({ subscribe, read }: Readable<T>): T => useSyncExternalStore(subscribe, read)
+
+/** How long a press is before it is a hold, in milliseconds. */
+const HOLD_MS = 450
+
+export function useEscape(onEscape: () => void): void {
+  const escape = useEffectEvent(onEscape)
+  useEffect(() => {
+    const onKey = ({ key }: KeyboardEvent): void => {
+      if (key === 'Escape') escape()
+    }
+    window.addEventListener('keydown', onKey)
+    return () => window.removeEventListener('keydown', onKey)
+  }, [])
+}
+
+/** A tap anywhere, or Escape; and a press that lasts. A hold is no tap. */
+export function useTap(onTap: () => void, onHold: () => void): void {
+  const tap = useEffectEvent(onTap)
+  const hold = useEffectEvent(onHold)
+  useEscape(onTap)
+  useEffect(() => {
+    let held = false
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const release = (): void => clearTimeout(timer)
+    const listeners = {
+      pointerdown(): void {
+        held = false
+        release()
+        timer = setTimeout(() => {
+          held = true
+          hold()
+        }, HOLD_MS)
+      },
+      pointerup: release,
+      pointercancel: release,
+      click(): void {
+        if (!held) tap()
+        held = false
+      },
+      // A long press is ours: no menu of the browser's.
+      contextmenu: (event: Event): void => event.preventDefault(),
+    }
+    for (const [name, listener] of Object.entries(listeners)) window.addEventListener(name, listener)
+    return () => {
+      release()
+      for (const [name, listener] of Object.entries(listeners)) window.removeEventListener(name, listener)
+    }
+  }, [])
+}

@@ -1,0 +1,204 @@
+// Every word that the gate says, in one place.
+import type { ConfigFault } from '../../core/belief.ts'
+import type { Doubt, Refusal } from '../../core/verdict.ts'
+import type { InstallState } from '../device/install.ts'
+import type { Freshness } from '../device/readiness.ts'
+import type { CameraFault } from '../scan/camera.ts'
+import type { Note, Panel } from '../session/session.ts'
+import type { Outcome } from '../session/settings.ts'
+import type { RefreshOutcome } from '../trust/refresh.ts'
+
+export interface VerdictWords {
+  /** One word or two, readable at 3 m. */
+  readonly word: string
+  readonly meaning: string
+  /** What to do next. */
+  readonly action: string
+}
+
+export const statusWords = {
+  full: { word: 'Full', meaning: 'Fully vaccinated', action: 'Let in.' },
+  partly: {
+    word: 'Partly',
+    meaning: 'Partly vaccinated',
+    action: 'Follow the rule of this place for partly vaccinated.',
+  },
+  none: { word: 'None', meaning: 'Not vaccinated', action: 'Follow the rule of this place for not vaccinated.' },
+} as const satisfies Record<Exclude<Outcome, 'refused' | 'unsure'>, VerdictWords>
+
+const notValid = 'Not valid'
+const cannotCheck = 'Cannot check'
+
+export const refusalWords = {
+  'bad-signature': {
+    word: notValid,
+    meaning: 'This code was not made by the issuer it names, or it was changed.',
+    action: 'Do not let in on this code. Ask for another proof.',
+  },
+  'bad-claims': {
+    word: notValid,
+    meaning: 'This code breaks the rules for such codes.',
+    action: 'Do not let in on this code. Ask for a new one from the issuer.',
+  },
+  expired: {
+    word: notValid,
+    meaning: 'This code has run out.',
+    action: 'Do not let in on this code. Ask for a fresh code: it takes a minute on the issuer’s page.',
+  },
+  'not-yet-valid': {
+    word: notValid,
+    meaning: 'This code is not valid yet.',
+    action: 'Do not let in on this code. Ask for one that is valid today.',
+  },
+  revoked: {
+    word: notValid,
+    meaning: 'The issuer has withdrawn this code.',
+    action: 'Do not let in on this code. Ask for a new one from the issuer.',
+  },
+  'wrong-audience': {
+    word: notValid,
+    meaning: 'This code was made for somewhere else.',
+    action: 'Do not let in on this code. Ask for one made for this place, or for any.',
+  },
+  'not-live': {
+    word: notValid,
+    meaning: 'This is a picture of a live code, or one for another gate.',
+    action: 'Do not let in on this code. Ask them to open the code itself on their phone.',
+  },
+} as const satisfies Record<Refusal, VerdictWords>
+
+export const doubtWords = {
+  'no-keys': {
+    word: cannotCheck,
+    meaning: 'This device has no keys yet.',
+    action: 'It is not the person’s fault. Connect this device, open Keys and press Refresh.',
+  },
+  'stale-keys': {
+    word: cannotCheck,
+    meaning: 'The keys on this device are too old.',
+    action: 'It is not the person’s fault. Connect this device, open Keys and press Refresh.',
+  },
+  'unknown-key': {
+    word: cannotCheck,
+    meaning: 'This device does not know who made this code.',
+    action: 'Connect this device and scan again. If it stays so, ask for another proof.',
+  },
+  'no-status-list': {
+    word: cannotCheck,
+    meaning: 'This device cannot tell whether the code was withdrawn.',
+    action: 'It is not the person’s fault. Connect this device, open Keys and press Refresh.',
+  },
+  'clock-wrong': {
+    word: cannotCheck,
+    meaning: 'The clock of this device is wrong.',
+    action: 'It is not the person’s fault. Set date and time to automatic, then scan again.',
+  },
+} as const satisfies Record<Doubt, VerdictWords>
+
+export const noteWords = {
+  'not-a-token': 'Not a vaccination-status code. Ask for the code from the issuer.',
+  'wrong-profile': 'A signed code, but of another kind. Ask for the vaccination-status code.',
+  'no-code-in-picture': 'No code found in that picture. Try a sharper or closer one.',
+  'not-a-picture': 'That file is not a picture.',
+} as const satisfies Record<Note, string>
+
+export interface CameraHelp {
+  readonly title: string
+  readonly todo: string
+  readonly again: string
+}
+
+export const cameraWords = {
+  denied: {
+    title: 'The camera is not allowed',
+    todo: 'Tap the lock or camera sign beside the address, allow the camera for this page, then try again.',
+    again: 'Try again',
+  },
+  missing: {
+    title: 'No camera found',
+    todo: 'Plug one in, or use a scanner that types, a picture or pasted text.',
+    again: 'Look again',
+  },
+  busy: {
+    title: 'The camera is in use',
+    todo: 'Close the other app or tab that uses it, then try again.',
+    again: 'Try again',
+  },
+  insecure: {
+    title: 'This address is not secure',
+    todo: 'Browsers give the camera to https:// addresses only. Open the gate by its https:// address.',
+    again: 'Try again',
+  },
+  unsupported: {
+    title: 'This browser gives no camera',
+    todo: 'Open the gate in Chrome, Safari, Edge or Firefox, up to date, and not inside another app.',
+    again: 'Try again',
+  },
+} as const satisfies Record<CameraFault, CameraHelp>
+
+export const refreshWords = {
+  updated: 'Newer keys were fetched.',
+  same: 'The keys are the newest there are.',
+  unreachable: 'No answer: this device seems to be offline. The keys it has stay in use.',
+  'timed-out': 'The network was too slow. The keys it has stay in use.',
+  'http-error': 'The server has no list at that address. The keys it has stay in use. Tell the operator.',
+  'too-large': 'The answer was too large to be a list. The keys it has stay in use. Tell the operator.',
+  'not-a-trust-list': 'The answer was not a trust list. Is this a Wi-Fi with a sign-in page? Sign in, then refresh.',
+  'unknown-root': 'The list is signed by somebody this gate does not know. It was not taken. Tell the operator.',
+  'bad-signature': 'The signature of the list does not hold. It was not taken. Tell the operator.',
+  'bad-claims': 'The list breaks the rules for lists. It was not taken. Tell the operator.',
+  'rolled-back': 'The list is older than the one on this device. It was not taken. Tell the operator.',
+  forked: 'Another list with the same number was offered. It was not taken. Tell the operator.',
+  'status-lists-missing': 'The keys are up to date, but a list of withdrawn codes could not be fetched.',
+  'bad-config': 'config.json is missing or wrong. Tell the operator.',
+  'nothing-in-file': 'There is no list in that file. Choose the trust list (.jwt) from the operator.',
+  'not-kept': 'Newer keys are in use, but this device could not store them. Free some space.',
+} as const satisfies Record<RefreshOutcome, string>
+
+export const configWords = {
+  missing: 'config.json could not be read.',
+  json: 'config.json is not valid JSON.',
+  operator: '“operator” in config.json must be a text.',
+  gate: '“gate” in config.json must be a text.',
+  audience: '“audience” in config.json must be a text.',
+  trustList: '“trustList” in config.json must be an address.',
+  roots: '“roots” in config.json must hold public keys.',
+} as const satisfies Record<ConfigFault | 'missing', string>
+
+export const panelWords = {
+  ready: 'Ready?',
+  keys: 'Keys',
+  settings: 'Settings',
+  help: 'Help',
+} as const satisfies Record<Panel, string>
+
+export const outcomeWords = {
+  full: 'Fully vaccinated (green)',
+  partly: 'Partly vaccinated (amber)',
+  none: 'Not vaccinated (red)',
+  refused: 'Not valid (dark)',
+  unsure: 'Cannot check (grey)',
+} as const satisfies Record<Outcome, string>
+
+export const freshnessWords = {
+  none: 'No keys',
+  fresh: 'Keys fresh',
+  good: 'Keys good',
+  ageing: 'Keys ageing: connect soon',
+  stopped: 'Keys too old',
+} as const satisfies Record<Freshness, string>
+
+export const installWords = {
+  installed: 'Installed on this device.',
+  offered: 'Install it, so that it opens like any app and is not cleared.',
+  'by-share-menu': 'In Safari: tap Share, then “Add to Home Screen”.',
+  'by-browser-menu': 'In the browser’s menu, choose “Install app” or “Add to Home screen”.',
+} as const satisfies Record<InstallState, string>
+
+export const resultHelp = {
+  full: 'The issuer says: fully vaccinated. Let in.',
+  partly: 'The issuer says: some doses, not all. Follow the rule of this place.',
+  none: 'The issuer says: not vaccinated. Follow the rule of this place.',
+  refused: 'The code is forged, run out, withdrawn or a picture of a live code. It says nothing about the person.',
+  unsure: 'The device needs something: newer keys, or the right time. It is not the person’s fault.',
+} as const satisfies Record<Outcome, string>
