@@ -1,0 +1,186 @@
+// What opening says besides a verdict: faults, what was dropped, which list may follow which, and what time is proven.
+import { beforeAll, describe, expect, test } from 'vitest'
+import { openBelief, openConfig, type Config, type OpenedBelief } from '../../src/core/belief.ts'
+import { openStatusList, replaces, statusAt, type StatusList } from '../../src/core/status-list.ts'
+import { openTrustList, succession, type TrustList } from '../../src/core/trust-list.ts'
+import { inflate } from '../../src/inflate.ts'
+import { makeRoot, makeSigner } from '../vectors/forge.ts'
+import {
+  config,
+  DAY,
+  issuer,
+  issuerEntry,
+  issuerKey,
+  listedKey,
+  now,
+  otherEntry,
+  otherIssuer,
+  otherKey,
+  packed,
+  root,
+  statusList,
+  statusUri,
+  trustList,
+} from '../vectors/good.ts'
+
+let gate: Config
+
+beforeAll(async () => {
+  const opened = await openConfig(JSON.stringify(config()))
+  if (!opened.ok) throw new Error(opened.fault)
+  gate = opened.value
+})
+
+async function trusted(jws: string): Promise<TrustList> {
+  const list = await openTrustList(jws, gate.roots)
+  if (!list.ok) throw new Error(list.fault)
+  return list.value
+}
+
+async function status(jws: string): Promise<StatusList> {
+  const list = await openStatusList(jws, await trusted(trustList()), inflate)
+  if (!list.ok) throw new Error(list.fault)
+  return list.value
+}
+
+/** Every entry of two bytes, and the one after the last. */
+async function read(bits: number): Promise<(number | undefined)[]> {
+  const list = await status(statusList({ status_list: packed(Uint8Array.of(0b1110_0100, 0b0001_1011), bits) }))
+  return Array.from({ length: 16 / bits + 1 }, (_, index) => statusAt(list, index))
+}
+
+const opening = (trust: string | undefined, statusLists: string[] = [], floor = 0): Promise<OpenedBelief> =>
+  openBelief({ trustList: trust, statusLists }, gate, inflate, floor)
+
+describe('config', () => {
+  const faults: [fault: string, text: string][] = [
+    ['json', ''],
+    ['json', '[]'],
+    ['json', '{"roots":'],
+    ['operator', JSON.stringify(config({ operator: 7 }))],
+    ['gate', JSON.stringify(config({ gate: '' }))],
+    ['audience', JSON.stringify(config({ audience: ['example-mall'] }))],
+    ['trustList', JSON.stringify(config({ trustList: undefined }))],
+    ['roots', JSON.stringify(config({ roots: undefined }))],
+    ['roots', JSON.stringify(config({ roots: [] }))],
+    ['roots', JSON.stringify(config({ roots: [root.jwk, makeSigner('ES384').jwk] }))],
+    ['roots', JSON.stringify(config({ roots: [{ ...root.jwk, d: 'AAAA' }] }))],
+  ]
+  test.each(faults)('%s is at fault in %s', async (fault, text) => {
+    expect(await openConfig(text)).toEqual({ ok: false, fault })
+  })
+
+  test('what is optional may be missing, and what is unknown is left alone', async () => {
+    const text = JSON.stringify(config({ operator: undefined, gate: undefined, audience: undefined, colour: 'blue' }))
+    const opened = await openConfig(text)
+    expect(opened).toMatchObject({ ok: true, value: { trustList: '/trust.jwt', audience: undefined } })
+  })
+
+  test("a root's kid is its thumbprint", () => expect(gate.roots.map(({ kid }) => kid)).toEqual([root.kid]))
+})
+
+describe('trust list', () => {
+  const stranger = makeRoot('ES256')
+  const faults: [fault: string, jws: string][] = [
+    ['not-a-trust-list', 'x'],
+    ['not-a-trust-list', statusList()],
+    ['unknown-root', trustList({}, {}, stranger)],
+    ['bad-signature', trustList({}, {}, { ...stranger, kid: root.kid })],
+    ['bad-claims', trustList({ seq: undefined })],
+  ]
+  test.each(faults)('%s', async (fault, jws) => {
+    expect(await openTrustList(jws, gate.roots)).toEqual({ ok: false, fault })
+  })
+
+  test('what is bad in it is dropped and reported, and the rest is kept', async () => {
+    const keys = [listedKey(issuerKey), listedKey(otherKey, { use: 'enc' }), { kid: 7 }]
+    const list = await trusted(trustList({ issuers: [issuerEntry({ keys }), otherEntry({ name: '' }), null] }))
+    expect([...list.issuers.keys()]).toEqual([issuer])
+    expect([...(list.issuers.get(issuer)?.keys.keys() ?? [])]).toEqual([issuerKey.kid])
+    expect(list.dropped).toHaveLength(4)
+    expect(list.dropped).toEqual(
+      expect.arrayContaining([
+        { iss: issuer, kid: otherKey.kid },
+        { iss: issuer, kid: '' },
+        { iss: otherIssuer },
+        { iss: '' },
+      ]),
+    )
+  })
+
+  test('of two entries under one name neither is kept', async () => {
+    const twice = [listedKey(issuerKey), listedKey(otherKey), listedKey(issuerKey)]
+    const list = await trusted(
+      trustList({ issuers: [issuerEntry({ keys: twice }), otherEntry(), otherEntry(), otherEntry()] }),
+    )
+    expect([...list.issuers.keys()]).toEqual([issuer])
+    expect([...(list.issuers.get(issuer)?.keys.keys() ?? [])]).toEqual([otherKey.kid])
+    expect(list.dropped).toEqual(expect.arrayContaining([{ iss: issuer, kid: issuerKey.kid }, { iss: otherIssuer }]))
+  })
+
+  test('seq only grows', async () => {
+    const held = await trusted(trustList())
+    expect(succession(undefined, held)).toBe('newer')
+    expect(succession(held, await trusted(trustList({ seq: 8 })))).toBe('newer')
+    expect(succession(held, await trusted(trustList({ seq: 6 })))).toBe('rolled-back')
+    expect(succession(held, await trusted(trustList()))).toBe('forked')
+    expect(succession(held, held)).toBe('same')
+  })
+})
+
+describe('status list', () => {
+  const faults: [fault: string, jws: string][] = [
+    ['not-a-status-list', 'x'],
+    ['not-a-status-list', trustList()],
+    ['not-named', statusList({ sub: `${statusUri}0` })],
+    ['bad-signature', statusList({}, {}, otherKey)],
+    ['bad-claims', statusList({ iat: '0' })],
+    ['bad-claims', statusList({ status_list: packed(Uint8Array.of(0), 3) })],
+  ]
+  test.each(faults)('%s', async (fault, jws) => {
+    expect(await openStatusList(jws, await trusted(trustList()), inflate)).toEqual({ ok: false, fault })
+  })
+
+  test('entries of every width stand least significant bit first', async () => {
+    expect(await read(1)).toEqual([0, 0, 1, 0, 0, 1, 1, 1, 1, 1, 0, 1, 1, 0, 0, 0, undefined])
+    expect(await read(2)).toEqual([0, 1, 2, 3, 3, 2, 1, 0, undefined])
+    expect(await read(4)).toEqual([4, 14, 11, 1, undefined])
+    expect(await read(8)).toEqual([228, 27, undefined])
+  })
+
+  test('per URI iat only grows', async () => {
+    const held = await status(statusList())
+    expect(replaces(undefined, held)).toBe(true)
+    expect(replaces(held, held)).toBe(false)
+    expect(replaces(held, await status(statusList({ iat: now - 599 })))).toBe(true)
+    expect(replaces(held, await status(statusList({ iat: now - 601 })))).toBe(false)
+  })
+})
+
+describe('belief', () => {
+  test('nothing held is nothing believed', async () => {
+    const { belief, trustFault } = await opening(undefined, [statusList()], 5)
+    expect(belief).toEqual({
+      trust: undefined,
+      statusLists: new Map(),
+      newest: 5,
+      audience: 'example-mall',
+      gate: 'north-entrance',
+    })
+    expect(trustFault).toBeUndefined()
+  })
+
+  test('faults are reported, and what is good beside them is kept', async () => {
+    const { belief, statusFaults } = await opening(trustList(), ['x', statusList(), statusList({ iat: '0' })])
+    expect(statusFaults).toEqual(['not-a-status-list', 'bad-claims'])
+    expect([...belief.statusLists.keys()]).toEqual([statusUri])
+    expect((await opening('x')).trustFault).toBe('not-a-trust-list')
+  })
+
+  test('the newest proven time is the highest of floor, trust list and status lists', async () => {
+    const lists = [trustList(), [statusList()]] as const
+    expect((await opening(trustList())).belief.newest).toBe(now - DAY)
+    expect((await opening(lists[0], [...lists[1]])).belief.newest).toBe(now - 600)
+    expect((await opening(lists[0], [...lists[1]], now)).belief.newest).toBe(now)
+  })
+})
