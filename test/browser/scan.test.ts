@@ -42,7 +42,8 @@ const large = tokenLike('large', 450)
 let folder = ''
 let port = 0
 const server = createServer((request, response) => {
-  const name = request.url === '/' ? 'index.html' : (request.url ?? '').slice(1)
+  const { pathname } = new URL(request.url ?? '/', 'http://gate.test')
+  const name = pathname === '/' ? 'index.html' : pathname.slice(1)
   response.setHeader('content-type', types[extname(name)] ?? 'application/octet-stream')
   response.setHeader('content-security-policy', policy)
   const file = createReadStream(join(folder, name))
@@ -90,6 +91,7 @@ interface Setting {
   /** Globals that this browser does not have. */
   readonly without?: readonly string[]
   readonly host?: string
+  readonly query?: string
   readonly prepare?: (page: Page) => Promise<void>
 }
 
@@ -111,7 +113,7 @@ async function withPage(setting: Setting, run: (page: Page) => Promise<void>): P
       for (const name of names) Reflect.deleteProperty(globalThis, name)
     }, without)
     await setting.prepare?.(page)
-    await page.goto(`http://${setting.host ?? '127.0.0.1'}:${port}/`)
+    await page.goto(`http://${setting.host ?? '127.0.0.1'}:${port}/${setting.query ?? ''}`)
     await page.locator('html[data-ready=yes]').waitFor({ timeout: 30_000 })
     await run(page)
     expect(broken).toEqual([])
@@ -240,6 +242,88 @@ describe('the camera', () => {
   test.each(faults)('%s is a value', { timeout: 60_000 }, async (fault, setting) => {
     await withPage({ ...setting, film: '' }, async (page) => {
       expect(await facts(page)).toMatchObject({ camera: fault })
+    })
+  })
+})
+
+/** A phone with two front and three rear cameras, of which one may be open at a time; the third is the best. */
+async function pretendPhone(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const rear = { facingMode: ['environment'], width: { max: 4000 }, height: { max: 3000 } }
+    const focusMode = ['manual', 'continuous']
+    const cameras: Record<string, object> = {
+      front: { facingMode: ['user'] },
+      wide: rear,
+      main: { ...rear, focusMode, torch: true, zoom: { min: 1, max: 8, step: 0.1 } },
+      tele: { ...rear, focusMode },
+      outer: { facingMode: ['user'], focusMode, torch: true },
+    }
+    const opened: string[] = []
+    let open = 0
+
+    const pretendTrack = (track: MediaStreamTrack, deviceId: string): void => {
+      const state: Record<string, unknown> = { deviceId, facingMode: deviceId === 'front' ? 'user' : 'environment' }
+      const stop = track.stop.bind(track)
+      open += 1
+      Object.assign(track, {
+        getCapabilities: () => cameras[deviceId],
+        getSettings: () => state,
+        applyConstraints: async ({ advanced = [] }: MediaTrackConstraints) => {
+          document.documentElement.dataset['asked'] = JSON.stringify(advanced)
+          Object.assign(state, advanced[0])
+        },
+        stop: () => {
+          if (track.readyState === 'live') open -= 1
+          stop()
+        },
+      })
+    }
+    Object.assign(navigator.mediaDevices, {
+      enumerateDevices: async () =>
+        Object.entries(cameras).map(([deviceId, capabilities]) => {
+          const device: unknown = Object.create(InputDeviceInfo.prototype, {
+            deviceId: { value: deviceId },
+            kind: { value: 'videoinput' },
+            getCapabilities: { value: () => capabilities },
+          })
+          return device
+        }),
+      getUserMedia: async ({ video }: { video: { deviceId?: { exact: string } } }) => {
+        const deviceId = video.deviceId?.exact ?? 'wide'
+        if (!(deviceId in cameras)) throw new DOMException('', 'OverconstrainedError')
+        if (open > 0) throw new DOMException('', 'NotReadableError')
+        opened.push(deviceId)
+        document.documentElement.dataset['opened'] = opened.join(' ')
+        const canvas = document.createElement('canvas')
+        canvas.getContext('2d')?.fillRect(0, 0, 9, 9)
+        const stream = canvas.captureStream(5)
+        for (const track of stream.getVideoTracks()) pretendTrack(track, deviceId)
+        return stream
+      },
+    })
+  })
+}
+
+describe('the choice of camera', () => {
+  test('is the rear one that focuses and has a torch, and the others are put away', { timeout: 60_000 }, async () => {
+    await withPage({ film: '', prepare: pretendPhone }, async (page) => {
+      expect(await facts(page)).toMatchObject({
+        device: 'main',
+        facing: 'environment',
+        cameras: '5',
+        opened: 'wide main tele main',
+        torch: 'true',
+        // The whole wish each time, or the browser would let go of the rest.
+        asked: JSON.stringify([{ focusMode: 'continuous', torch: true, zoom: 8 }]),
+      })
+    })
+  })
+  test.each([
+    ['that was remembered, if it is there', 'front', 'front', 'front'],
+    ['anew, if it is not', 'gone', 'main', 'wide main tele main'],
+  ])('is the one %s', { timeout: 60_000 }, async (_, preferred, device, opened) => {
+    await withPage({ film: '', prepare: pretendPhone, query: `?camera=${preferred}` }, async (page) => {
+      expect(await facts(page)).toMatchObject({ device, opened })
     })
   })
 })

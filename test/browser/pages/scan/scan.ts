@@ -29,7 +29,8 @@ listenToWedge(document, (text) => say('wedge', text))
 document.addEventListener('keydown', ({ key }) => say('key', key))
 document.querySelector('button')?.addEventListener('click', () => say('key', 'button'))
 
-const [reader, opened] = await Promise.all([openReader(() => (dataset['crashed'] = 'yes')), openCamera(undefined)])
+const preferred = new URLSearchParams(location.search).get('camera') ?? undefined
+const [reader, opened] = await Promise.all([openReader(() => (dataset['crashed'] = 'yes')), openCamera(preferred)])
 dataset['reader'] = reader.kind
 dataset['camera'] = opened.ok ? 'open' : opened.fault
 listenToHandedIn(
@@ -47,6 +48,11 @@ if (opened.ok) {
   await video.play()
   dataset['size'] = `${video.videoWidth}x${video.videoHeight}`
   dataset['cameras'] = String(camera.deviceIds.length)
+  dataset['device'] = camera.deviceId
+  dataset['facing'] = String(camera.facing)
+  dataset['torch'] = String(await camera.setTorch(true))
+  if (camera.zoom) await camera.setZoom(camera.zoom.max + 1)
+  camera.onEnded(() => (dataset['camera'] = 'ended'))
   watch(video, reader, (text) => say('camera', text))
 }
 dataset['ready'] = 'yes'
