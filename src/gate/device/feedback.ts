@@ -3,8 +3,12 @@ import type { Beep } from '../ui/looks.ts'
 
 let audio: AudioContext | undefined
 
-/** Browsers let a page sound only after it was touched once: call it on the first touch or key. */
+/** Browsers let a page sound or shake only after it was touched once, and complain of one that tries before. */
+const wasTouched = (): boolean => !('userActivation' in navigator) || navigator.userActivation.hasBeenActive
+
+/** Call it on each touch or key: the first one makes sound possible. */
 export function unlockSound(): void {
+  if (!wasTouched()) return
   audio ??= typeof AudioContext === 'function' ? new AudioContext() : undefined
   if (audio?.state === 'suspended') void audio.resume().catch(() => undefined)
 }
@@ -29,5 +33,5 @@ export function play(beeps: readonly Beep[]): void {
 }
 
 export function vibrate(pulse: readonly number[]): void {
-  if ('vibrate' in navigator) navigator.vibrate([...pulse])
+  if (wasTouched() && 'vibrate' in navigator) navigator.vibrate([...pulse])
 }

@@ -41,6 +41,8 @@ export function StatusPill({
 export interface Check {
   readonly label: string
   readonly done: boolean
+  /** False where the gate works without it, only less surely. */
+  readonly needed: boolean
   readonly todo: string
 }
 
@@ -48,6 +50,7 @@ export interface Check {
 export function checksOf(readiness: Readiness): readonly Check[] {
   return [
     {
+      needed: true,
       label: 'App stored on this device',
       done: readiness.appStored === 'yes',
       todo:
@@ -56,6 +59,7 @@ export function checksOf(readiness: Readiness): readonly Check[] {
           : 'Being stored. Stay connected for a moment.',
     },
     {
+      needed: true,
       label: 'Keys held',
       done: readiness.freshness !== 'none' && readiness.keysKept,
       todo: readiness.keysKept
@@ -63,21 +67,25 @@ export function checksOf(readiness: Readiness): readonly Check[] {
         : 'This browser keeps nothing here: leave private mode.',
     },
     {
+      needed: true,
       label: 'Keys not too old',
       done: readiness.freshness !== 'stopped' && readiness.freshness !== 'none',
       todo: 'Connect this device, then press Refresh on the Keys page.',
     },
     {
+      needed: true,
       label: 'List of withdrawn codes held',
       done: readiness.statusListsMissing === 0 && readiness.freshness !== 'none',
       todo: 'Connect this device, then press Refresh on the Keys page.',
     },
     {
+      needed: true,
       label: 'Clock plausible',
       done: readiness.doubt !== 'clock-wrong',
       todo: 'Set date and time of this device to automatic.',
     },
     {
+      needed: false,
       label: 'Storage protected from clearing',
       done: readiness.persisted,
       todo: 'Install the app (see below): then the browser keeps it when space runs low.',
@@ -89,7 +97,7 @@ export function checksOf(readiness: Readiness): readonly Check[] {
 export function WelcomeCard({ gate }: { gate: Gate }): ReactElement {
   const readiness = useRead(gate.readiness)
   const ready = isReady(readiness)
-  const missing = checksOf(readiness).find(({ done }) => !done)
+  const missing = checksOf(readiness).find(({ done, needed }) => needed && !done)
   return (
     <section className="card welcome" aria-live="polite">
       <h2>{ready ? 'Ready to work offline' : 'Getting ready to work offline'}</h2>

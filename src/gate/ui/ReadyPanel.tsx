@@ -18,8 +18,8 @@ export function ReadyPanel({ gate }: { gate: Gate }): ReactElement {
         {isReady(readiness) ? 'This device is ready to work offline.' : 'This device is not ready to work offline.'}
       </p>
       <ul className="checks">
-        {checksOf(readiness).map(({ label, done, todo }) => (
-          <li key={label} data-done={done}>
+        {checksOf(readiness).map(({ label, done, needed, todo }) => (
+          <li key={label} data-done={done} data-needed={needed}>
             <Icon name={done ? 'tick' : 'question'} />
             <div>
               <b>{label}</b> <span className="unseen">{done ? 'yes' : 'not yet'}</span>

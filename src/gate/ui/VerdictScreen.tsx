@@ -20,7 +20,7 @@ export function VerdictScreen({ gate, verdict, pinned }: Props): ReactElement {
   const stay = staysFor(verdict)
   const next = useRef<HTMLButtonElement>(null)
 
-  useEffect(() => next.current?.focus(), [])
+  useEffect(() => next.current?.focus({ preventScroll: true }), [])
   useEffect(() => {
     if (pinned) return undefined
     const over = setTimeout(() => gate.dispatch({ type: 'return' }), stay * 1000)

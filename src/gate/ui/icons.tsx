@@ -4,7 +4,7 @@ import type { ReactElement } from 'react'
 /** Paths on a 48 by 48 grid, drawn with a stroke in the colour of the text. */
 const shapes = {
   tick: 'M24 4a20 20 0 1 1 0 40a20 20 0 0 1 0-40M14 25l7 7l14-15',
-  half: 'M24 4a20 20 0 1 1 0 40a20 20 0 0 1 0-40M24 4v40M24 12h8M24 20h15M24 28h15M24 36h8',
+  half: 'M24 4a20 20 0 1 1 0 40a20 20 0 0 1 0-40M24 4v40',
   bar: 'M16 4h16l12 12v16l-12 12h-16l-12-12v-16zM14 24h20',
   cross: 'M8 8l32 32M40 8l-32 32',
   question: 'M24 4l20 20l-20 20l-20-20zM19 20a5 5 0 1 1 7 5c-2 1-2 2-2 4M24 33v.5',
@@ -26,6 +26,7 @@ export function Icon({ name }: { name: IconName }): ReactElement {
   return (
     <svg className="icon" viewBox="0 0 48 48" aria-hidden="true" focusable="false">
       <path d={shapes[name]} />
+      {name === 'half' && <path d="M24 4a20 20 0 0 1 0 40z" fill="currentColor" />}
     </svg>
   )
 }
