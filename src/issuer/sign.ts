@@ -69,23 +69,32 @@ export function signTrustList(claims: TrustListClaims, root: PrivateJwk): Promis
   return signCompact({ ...claims }, 'trust-list+jwt', root)
 }
 
-/** A status list before it is signed: one bit an entry, least significant bit first; 1 is revoked. */
+/** A status list before it is signed. Times in seconds since 1970 UTC. */
+export interface StatusListClaims {
+  readonly uri: string
+  readonly iat: number
+  readonly exp: number
+  /** Bits an entry. */
+  readonly bits: 1 | 2 | 4 | 8
+  /** The entries, least significant bit first. */
+  readonly bytes: Uint8Array
+}
+
+export function signStatusBytes({ uri, iat, exp, bits, bytes }: StatusListClaims, key: PrivateJwk): Promise<string> {
+  const lst = base64url.encode(deflateSync(bytes, { level: 9 }))
+  return signCompact({ sub: uri, iat, exp, status_list: { bits, lst } }, 'statuslist+jwt', key)
+}
+
+/** Signs a status list of one bit an entry, with these entries revoked. */
 export function signStatusList(
-  list: {
-    readonly uri: string
-    readonly iat: number
-    readonly exp: number
-    readonly size: number
-    readonly revoked: Iterable<number>
-  },
+  list: Omit<StatusListClaims, 'bits' | 'bytes'> & { readonly size: number; readonly revoked: Iterable<number> },
   key: PrivateJwk,
 ): Promise<string> {
+  const { uri, iat, exp } = list
   const bytes = new Uint8Array(Math.ceil(list.size / 8))
   for (const index of list.revoked) {
     const at = index >> 3
     bytes[at] = (bytes[at] ?? 0) | (1 << (index & 7))
   }
-  const { uri, iat, exp } = list
-  const lst = base64url.encode(deflateSync(bytes, { level: 9 }))
-  return signCompact({ sub: uri, iat, exp, status_list: { bits: 1, lst } }, 'statuslist+jwt', key)
+  return signStatusBytes({ uri, iat, exp, bits: 1, bytes }, key)
 }

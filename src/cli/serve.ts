@@ -1,0 +1,127 @@
+import { InvalidArgumentError, Option, type Command } from '@commander-js/extra-typings'
+import type { JWK } from 'jose'
+import { once } from 'node:events'
+import { startDemo } from '../demo/start.ts'
+import { lanAddress } from '../host/listen.ts'
+import { isBuilt } from '../host/static.ts'
+import { readPublicKey } from '../issuer/key-file.ts'
+import { qrTerminal } from '../issuer/qr.ts'
+import { count, fail, httpsUrl, readText, systemCode, type Fallible } from './input.ts'
+import { startSite, type Running } from './site.ts'
+
+const EXAMPLE = `
+Example:
+  kycvs serve --demo                   the gate, an issuer and demo people, at http://localhost:8787
+  kycvs serve --demo --https           the same for a phone in the local network
+  kycvs serve --gate dist/gate         the gate alone, with the headers of the operator's guide
+  kycvs serve --trust trust.jwt --status-list 7.jwt --jwk issuer.public.json
+`
+
+const NO_ADDRESS = '--host is no address of this machine. Leave it out, or give 0.0.0.0.'
+
+/** By Node's code. */
+const PORT_FAULTS: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'something else uses it. Stop that, or choose another with --port N or PORT=N.',
+  EACCES: 'the system keeps it for itself. Choose one above 1023 with --port N or PORT=N.',
+  EADDRNOTAVAIL: NO_ADDRESS,
+  ENOTFOUND: NO_ADDRESS,
+}
+
+/** `kycvs serve`: the gate, the lists of an issuer, or the whole demo, on one port until it is stopped. */
+export function addServe(program: Command): void {
+  program
+    .command('serve')
+    .description('serve the gate, the lists of an issuer, or the demo')
+    .addOption(new Option('--port <n>', '0 for any that is free').env('PORT').argParser(port).default(8787))
+    .option('--host <address>', 'where to listen; 0.0.0.0 for the whole network (default: this machine alone)')
+    .option('--gate <dir>', 'a built gate (default with --demo: dist/gate)')
+    .option('--connect <origin...>', 'origins of status lists that the gate fetches, besides its own', origins)
+    .option('--trust <file>', 'a trust list (JWT), served as /trust.jwt')
+    .option('--status-list <file...>', 'status lists (JWT), each served as /status/N if its URI ends so')
+    .option('--jwk <file...>', "the issuer's public keys, served as /.well-known/jwks.json")
+    .addOption(
+      new Option('--demo', 'the gate at /gate/, an issuer, and people with codes').conflicts([
+        'connect',
+        'trust',
+        'statusList',
+        'jwk',
+      ]),
+    )
+    .option('--state <dir>', 'where the demo keeps its keys and lists', '.demo')
+    .option('--https', 'the demo under a certificate of its own, for a phone in the local network')
+    .addHelpText('after', EXAMPLE)
+    .action(async (options, command) => {
+      const { demo, host, port: at, state, trust, statusList = [], jwk = [], https = false, connect = [] } = options
+      if (https && !demo) fail(command, '--https goes with --demo. A real gate needs a real certificate.')
+      const gateDir = options.gate ?? (demo ? 'dist/gate' : undefined)
+      if (gateDir === undefined && trust === undefined && statusList.length + jwk.length === 0) {
+        fail(command, 'Say what to serve: --demo, --gate DIR, or --trust FILE. See: kycvs serve --help')
+      }
+      if (gateDir !== undefined && !isBuilt(gateDir)) {
+        fail(command, `There is no built gate in ${gateDir}. Run: npm run build`)
+      }
+      // Said now, while somebody looks, and not when the first gate asks.
+      for (const path of [...(trust === undefined ? [] : [trust]), ...statusList]) await readText(command, path)
+      const keys = await Promise.all(jwk.map((path) => readJwk(command, path)))
+
+      const running = await started(command, at, () =>
+        demo && gateDir !== undefined
+          ? startDemo({ port: at, host, state, gateDir, https })
+          : startSite({ host: host ?? 'localhost', port: at, gateDir, connect, trust, statusLists: statusList, keys }),
+      )
+      process.stdout.write(demo ? demoWords(running.origin, https, host) : `${running.origin}/\nCtrl-C stops it.\n`)
+      await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')])
+      await running.stop()
+    })
+}
+
+function port(text: string): number {
+  const value = count(text)
+  if (value > 65_535) throw new InvalidArgumentError('A port is 0 to 65535.')
+  return value
+}
+
+function origins(text: string, before: readonly string[] | undefined): readonly string[] {
+  return [...(before ?? []), new URL(httpsUrl(text)).origin]
+}
+
+async function readJwk(command: Fallible, path: string): Promise<JWK> {
+  const key = await readPublicKey(await readText(command, path))
+  return key ?? fail(command, `${path} holds no public key. It is what "kycvs keygen" prints.`)
+}
+
+async function started(command: Fallible, at: number, start: () => Promise<Running>): Promise<Running> {
+  try {
+    return await start()
+  } catch (error) {
+    const words = PORT_FAULTS[systemCode(error) ?? '']
+    if (words === undefined) throw error
+    return fail(command, `Port ${at}: ${words}`)
+  }
+}
+
+/** What is said when the demo runs. */
+function demoWords(origin: string, https: boolean, host: string | undefined): string {
+  const places = `
+  Demo people   ${origin}/
+  The gate      ${origin}/gate/
+`
+  if (https) return `${places}\n${qrTerminal(`${origin}/`)}${httpsWords(new URL(origin).port)}`
+  const lan = host === undefined || host === 'localhost' ? undefined : lanAddress()
+  const page =
+    lan === undefined ? '' : `  On a second device, the people's codes only: http://${lan}:${new URL(origin).port}/\n`
+  return `${places}${page}
+Open the gate, and hold a demo person's code up to the camera (or save its picture and drop it on the gate).
+Then switch the network off and stop this server with Ctrl-C: the gate still works.
+`
+}
+
+const httpsWords = (at: string): string => `
+Scan this with a phone in the same network. The certificate is this machine's own, so the browser warns first: go on from
+there ("Advanced"), and the camera reads codes. What does not work so is being offline: Chrome runs no service worker
+behind a certificate that it does not trust. To try that on a phone too:
+  Android   connect it by USB, start the demo without --https, forward port ${at} at chrome://inspect#devices on this
+            machine, and open http://localhost:${at} on the phone.
+  iPhone    put dist/gate on a host that has a real certificate. (On Android that works too.)
+Ctrl-C stops it.
+`
