@@ -6,7 +6,11 @@ const minute = 60_000
 
 function attempt(command: string, args: readonly string[], limit: number): void {
   process.stdout.write(`No Chromium yet: ${command} ${args.join(' ')}\n`)
-  const { error, status, signal } = spawnSync(command, args, { stdio: 'inherit', timeout: limit })
+  const { error, status, signal } = spawnSync(command, args, {
+    stdio: 'inherit',
+    timeout: limit,
+    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+  })
   if (error ?? status !== 0) process.stdout.write(`… did not work (${error?.message ?? signal ?? `exit ${status}`})\n`)
 }
 

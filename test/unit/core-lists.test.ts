@@ -108,6 +108,17 @@ describe('trust list', () => {
     )
   })
 
+  test('an issuer that no token could name, and a key that no token could name, are dropped', async () => {
+    const tooLong = 'k'.repeat(65)
+    const keys = [listedKey(issuerKey), listedKey(otherKey, { kid: tooLong })]
+    const http = otherEntry({ iss: 'http://other.example' })
+    const list = await trusted(trustList({ issuers: [issuerEntry({ keys }), http] }))
+    expect(list.dropped).toHaveLength(2)
+    expect(list.dropped).toEqual(
+      expect.arrayContaining([{ iss: issuer, kid: tooLong }, { iss: 'http://other.example' }]),
+    )
+  })
+
   test('of two entries under one name neither is kept', async () => {
     const twice = [listedKey(issuerKey), listedKey(otherKey), listedKey(issuerKey)]
     const list = await trusted(

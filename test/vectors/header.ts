@@ -35,6 +35,11 @@ const algorithms: Cases = {
     code: compact({ alg: 'none', typ: 'vs+jwt', kid }, claims(), unsigned),
     expect: refused('bad-signature'),
   },
+  'header-alg-none-kid-unknown': {
+    about: 'alg is none, and no key of that kid: form comes before key',
+    code: bearer({}, { alg: 'none', kid: 'nobody00' }),
+    expect: refused('bad-signature'),
+  },
   'header-alg-none-signed': {
     about: 'alg is none, over a signature that holds',
     code: bearer({}, { alg: 'none' }),

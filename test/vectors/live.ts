@@ -124,6 +124,14 @@ const bad: Record<string, [about: string, code: string]> = {
   'kb-jwt-header-kid': ['kid in the header', present(token, {}, { kid: 'x' })],
   'kb-jwt-header-jwk': ['jwk in the header', present(token, {}, { jwk: holder.jwk })],
   'kb-jwt-header-crit': ['crit in the header', present(token, {}, { crit: ['exp'] })],
+  'kb-jwt-header-white-space': [
+    'white space between header members',
+    `${token}~${compact('{"alg":"ES256", "typ":"kb+jwt"}', kbClaims(token), holder)}`,
+  ],
+  'kb-jwt-header-duplicate-alg': [
+    'alg twice',
+    `${token}~${compact('{"alg":"none","alg":"ES256","typ":"kb+jwt"}', kbClaims(token), holder)}`,
+  ],
   'kb-jwt-claim-extra': ['a claim too many', present(token, { exp: now + 60 })],
   'kb-jwt-white-space': ['white space between claims', written(claimsText.replace(',', ', '))],
   'kb-jwt-duplicate-iat': ['iat twice', written(claimsText.replace('"iat"', '"iat":0,"iat"'))],
