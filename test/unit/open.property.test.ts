@@ -1,12 +1,15 @@
 // Properties of what opens a config, a trust list and a status list, over texts that nobody thought of.
 import * as fc from 'fast-check'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { openConfig } from '../../src/core/belief.ts'
 import { openStatusList } from '../../src/core/status-list.ts'
 import { openTrustList, type Root, type TrustList } from '../../src/core/trust-list.ts'
 import { inflate } from '../../src/inflate.ts'
 import { anyJson, anyText } from '../support/arbitraries.ts'
 import { bearer, config, statusList, trustClaims, trustList, trustListOf } from '../vectors/good.ts'
+
+// Thousands of signatures take their time on a machine that is busy.
+vi.setConfig({ testTimeout: 60_000 })
 
 let trust: TrustList
 let roots: readonly Root[]

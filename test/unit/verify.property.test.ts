@@ -1,6 +1,6 @@
 // Properties of `verify` over inputs that nobody thought of.
 import * as fc from 'fast-check'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { openBelief, openConfig } from '../../src/core/belief.ts'
 import { isFields } from '../../src/core/compact.ts'
 import { doubts, misreads, refusals, type Verdict } from '../../src/core/verdict.ts'
@@ -9,6 +9,9 @@ import { inflate } from '../../src/inflate.ts'
 import { anyJson, anyText, edit, edited, someClaims, someHeader } from '../support/arbitraries.ts'
 import { compact, encode, split } from '../vectors/forge.ts'
 import { bearer, config, entry, header, issuerKey, live, now, present, statusList, trustList } from '../vectors/good.ts'
+
+// Thousands of signatures take their time on a machine that is busy.
+vi.setConfig({ testTimeout: 60_000 })
 
 let belief: Belief
 
