@@ -29,7 +29,8 @@ export function counts(text: string, before: readonly number[] | undefined): rea
 
 /** Parses an option: a URL as the profile has it. */
 export function httpsUrl(text: string): string {
-  if (!isHttps(text)) throw new InvalidArgumentError('It must be an https: URL (http://localhost… in the demo).')
+  if (!isHttps(text) || !URL.canParse(text))
+    throw new InvalidArgumentError('It must be an https: URL (http://localhost… in the demo).')
   return text
 }
 

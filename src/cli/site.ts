@@ -35,7 +35,8 @@ export async function startSite({ host, port, gateDir, connect, trust, statusLis
       return lists.find((jws) => jws !== undefined && isAt(`/status/${name}`, jws))
     },
   }
-  app.route('/', issuerInterface(published))
+  // A gate's own folder may hold a trust list too, and then that one is meant.
+  if (trust !== undefined || statusLists.length + keys.length > 0) app.route('/', issuerInterface(published))
   if (gateDir !== undefined) {
     const trustOrigin = await trustListOrigin(gateDir)
     const allowed = trustOrigin === undefined ? connect : [trustOrigin, ...connect]

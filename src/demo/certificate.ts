@@ -3,7 +3,6 @@
 import { X509Certificate } from 'node:crypto'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { generate } from 'selfsigned'
 
 const DAY_MS = 86_400_000
 
@@ -36,6 +35,8 @@ function fits(pem: string, address: string): boolean {
 }
 
 async function make(address: string): Promise<Certificate> {
+  // Slow to load, and wanted here alone: no other command waits for it.
+  const { generate } = await import('selfsigned')
   const { private: key, cert } = await generate([{ name: 'commonName', value: 'KYC-VS Gate demo' }], {
     keyType: 'ec',
     algorithm: 'sha256',

@@ -53,7 +53,7 @@ const fullScreen = (person: Person, before: Person | undefined, after: Person | 
  * The whole page.
  * @param device how to open it on a second device, in words
  */
-export function peoplePage(device: string): Html {
+export function peoplePage(device: Html): Html {
   return html`<!doctype html>
     <html lang="en">
       <head>

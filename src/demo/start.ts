@@ -1,5 +1,6 @@
 // The demo on one port: an issuer, the built gate below /gate/, and the page of people who hold codes up to it.
 import { Hono } from 'hono'
+import { html } from 'hono/html'
 import { readFile } from 'node:fs/promises'
 import { pageHeaders } from '../host/headers.ts'
 import { lanAddress, listen, type Answer } from '../host/listen.ts'
@@ -104,8 +105,8 @@ async function peopleSite(origin: string, scene: () => Promise<Scene>): Promise<
   }
   const secure = origin.startsWith('https:')
   const device = secure
-    ? `A phone in the same network finds this page at ${origin}/`
-    : 'For a phone in the same network, start the demo with: npm start -- --https'
+    ? html`A phone in the same network finds this page at <code>${origin}/</code>`
+    : html`For a phone in the same network, start the demo with <code>npm start -- --https</code>`
   site.get('/', (c) => c.html(peoplePage(device)))
   site.get('/demo/page.css', (c) => c.body(css ?? '', 200, { 'Content-Type': 'text/css; charset=utf-8' }))
   site.get('/demo/page.js', (c) => c.body(js ?? '', 200, { 'Content-Type': 'text/javascript; charset=utf-8' }))
