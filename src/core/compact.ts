@@ -16,9 +16,10 @@ export const isCount = (value: unknown): value is number => Number.isSafeInteger
 /** What of a value can be named in a report: a text, cut short, or nothing. */
 export const hasText = (value: unknown): string => (typeof value === 'string' ? value.slice(0, 200) : '')
 
-/** `https:`, or `http://localhost` for the demo. */
-export const isHttps = (value: unknown): value is string =>
-  typeof value === 'string' && /^(https:\/\/[^\s/?#]|http:\/\/localhost(?=[:/]|$))[^\s#]*$/.test(value)
+const https = /^(https:\/\/[^\s/?#@]+|http:\/\/localhost(:\d+)?)([/?][^\s#]*)?$/
+
+/** An `https:` URL without user or fragment, or `http://localhost` for the demo. */
+export const isHttps = (value: unknown): value is string => typeof value === 'string' && https.test(value)
 
 /** True when `fields` has every required member, and none but those and the optional ones. */
 export function hasExactly(fields: Fields, required: readonly string[], optional: readonly string[] = []): boolean {
