@@ -1,6 +1,7 @@
 import { InvalidArgumentError, Option, type Command } from '@commander-js/extra-typings'
 import type { JWK } from 'jose'
 import { once } from 'node:events'
+import { setTimeout } from 'node:timers/promises'
 import { startDemo } from '../demo/start.ts'
 import { lanAddress } from '../host/listen.ts'
 import { isBuilt } from '../host/static.ts'
@@ -70,9 +71,17 @@ export function addServe(program: Command): void {
           : startSite({ host: host ?? 'localhost', port: at, gateDir, connect, trust, statusLists: statusList, keys }),
       )
       process.stdout.write(demo ? demoWords(running.origin, https, host) : `${running.origin}/\nCtrl-C stops it.\n`)
-      await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')])
+      await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM'), orphaned()])
       await running.stop()
     })
+}
+
+/** `npm start` has a shell in between that dies of a SIGTERM and does not pass it on: then nobody waits for this server. */
+async function orphaned(): Promise<void> {
+  const parent = process.ppid
+  while (process.env['npm_lifecycle_event'] === undefined || process.ppid === parent) {
+    await setTimeout(500, undefined, { ref: false })
+  }
 }
 
 function port(text: string): number {
