@@ -113,6 +113,13 @@ async function start(handedOver: string | undefined): Promise<void> {
     openPicture: async (file) => gate.take(await openImage(file)),
   }
 
+  /** A page of an old version has lost its files: it starts anew, but takes no verdict from anybody's eyes. */
+  const giveWay = (): void => {
+    const { at } = session.read().view
+    if (app.read().replaced && (at === 'scan' || at === 'panel')) location.reload()
+  }
+  app.subscribe(giveWay)
+  session.subscribe(giveWay)
   keyring.subscribe(lookAgain)
   app.subscribe(lookAgain)
   setInterval(lookAgain, 30_000)
