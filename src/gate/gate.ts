@@ -1,12 +1,12 @@
 // The gate as its screens see it: values that change, and what can be asked of them. main.tsx puts it together.
-import type { App } from './device/update.ts'
+import type { App } from '../browser/app.ts'
+import type { Readable } from '../browser/store.ts'
 import type { Installer } from './device/install.ts'
 import type { Readiness } from './device/readiness.ts'
 import type { Handed } from './scan/image.ts'
 import type { Viewfinder } from './scan/viewfinder.ts'
 import type { Session, SessionEvent } from './session/session.ts'
 import type { Settings } from './session/settings.ts'
-import type { Readable } from './session/store.ts'
 import type { Keyring } from './trust/keyring.ts'
 
 export interface Gate {

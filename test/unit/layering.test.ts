@@ -9,15 +9,16 @@ import { describe, expect, test } from 'vitest'
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   core: [],
   inflate: ['core'],
-  gate: ['core', 'inflate'],
-  holder: ['core'],
+  browser: [],
+  gate: ['core', 'inflate', 'browser'],
+  holder: ['core', 'browser'],
   issuer: ['core', 'inflate'],
   host: ['core'],
   demo: ['core', 'issuer', 'holder', 'host'],
   cli: ['core', 'inflate', 'gate', 'issuer', 'holder', 'host', 'demo'],
 }
 /** Those that run where there is no Node. */
-const withoutNode = new Set(['core', 'inflate', 'gate', 'holder'])
+const withoutNode = new Set(['core', 'inflate', 'browser', 'gate', 'holder'])
 
 const root = fileURLToPath(new URL('../../src/', import.meta.url))
 const files = readdirSync(root, { recursive: true, withFileTypes: true })

@@ -1,5 +1,5 @@
 // The browser's offer to install the app; where a browser has none, the steps are in the words table.
-import { createStore, type Readable } from '../session/store.ts'
+import { createStore, type Readable } from '../../browser/store.ts'
 
 interface InstallPrompt extends Event {
   prompt(): Promise<unknown>

@@ -1,8 +1,8 @@
 // Whether this device is ready to work with no network, and what is missing.
+import type { AppState } from '../../browser/app.ts'
 import { doubt, type Belief } from '../../core/verify.ts'
 import type { Doubt } from '../../core/verdict.ts'
 import { DAY, namedStatusLists } from '../../core/trust-list.ts'
-import type { AppState } from './update.ts'
 
 /** How old the keys are: `fresh` up to 24 h, `ageing` after 3 days, `stopped` once the list has run out. */
 export type Freshness = 'none' | 'fresh' | 'good' | 'ageing' | 'stopped'
@@ -53,12 +53,3 @@ export const isReady = (readiness: Readiness): boolean =>
   readiness.keysKept &&
   readiness.doubt === undefined &&
   readiness.statusListsMissing === 0
-
-/** Asks the browser never to clear what the gate stores. */
-export async function askToPersist(): Promise<boolean> {
-  try {
-    return (await navigator.storage.persisted()) || (await navigator.storage.persist())
-  } catch {
-    return false
-  }
-}

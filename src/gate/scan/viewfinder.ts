@@ -1,6 +1,6 @@
 // The viewfinder: one camera, one reader and one video element, kept going. It recovers by itself where it can, and
 // says what is wrong where it cannot.
-import { createStore, type Readable } from '../session/store.ts'
+import { createStore, type Readable } from '../../browser/store.ts'
 import { openCamera, type Camera, type CameraFault, type Range } from './camera.ts'
 import { openReader, type Reader } from './reader.ts'
 import { watch } from './watch.ts'

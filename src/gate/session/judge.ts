@@ -1,9 +1,9 @@
 // From a code's text to a verdict on the screen. The text lives in this call, and nowhere after it.
+import type { Readable } from '../../browser/store.ts'
 import { verify } from '../../core/verify.ts'
 import type { Doubt, Verdict } from '../../core/verdict.ts'
 import type { Keyring } from '../trust/keyring.ts'
 import { takesCodes, type Session, type SessionEvent } from './session.ts'
-import type { Readable } from './store.ts'
 
 /** How long a bearer waits for newer keys, and how long before the network is asked again for a code's sake. */
 const PATIENCE_MS = 4000

@@ -2,7 +2,7 @@
 import { openBelief, openConfig, type Config, type ConfigFault } from '../../core/belief.ts'
 import type { Inflate, StatusList } from '../../core/status-list.ts'
 import type { Belief } from '../../core/verify.ts'
-import { createStore, type Readable } from '../session/store.ts'
+import { createStore, type Readable } from '../../browser/store.ts'
 import { CONFIG_BYTES } from './fetch.ts'
 import { askNetwork, readFile, type Offer, type RefreshOutcome } from './refresh.ts'
 import { nothingHeld, type HeldBelief, type RefreshRecord, type Store } from './store.ts'

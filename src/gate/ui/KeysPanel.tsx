@@ -1,7 +1,7 @@
 import { useRef, type ReactElement } from 'react'
 import type { TrustedIssuer } from '../../core/trust-list.ts'
 import type { Gate } from '../gate.ts'
-import { fromNow, onClock } from './format.ts'
+import { fromNow, onClock } from '../../browser/format.ts'
 import { useRead } from './use.ts'
 import { freshnessWords, refreshWords } from './words.ts'
 

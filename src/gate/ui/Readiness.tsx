@@ -2,7 +2,7 @@ import type { ReactElement } from 'react'
 import type { ConfigFault } from '../../core/belief.ts'
 import { isReady, type Readiness } from '../device/readiness.ts'
 import type { Gate } from '../gate.ts'
-import { fromNow } from './format.ts'
+import { fromNow } from '../../browser/format.ts'
 import { useRead } from './use.ts'
 import { configWords, doubtWords, freshnessWords } from './words.ts'
 

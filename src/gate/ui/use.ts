@@ -1,6 +1,6 @@
 // React's end of what is not React: stores, and gestures and keys that belong to a whole screen.
 import { useEffect, useEffectEvent, useSyncExternalStore } from 'react'
-import type { Readable } from '../session/store.ts'
+import type { Readable } from '../../browser/store.ts'
 
 export const useRead = <T>({ subscribe, read }: Readable<T>): T => useSyncExternalStore(subscribe, read)
 

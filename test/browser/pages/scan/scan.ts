@@ -1,5 +1,5 @@
 // A page with nothing but src/gate/scan on it: what it finds out goes into the document, where a test can read it.
-import '../../../../src/gate/trusted-types.ts'
+import '../../../../src/browser/trusted-types.ts'
 import { openCamera } from '../../../../src/gate/scan/camera.ts'
 import { listenToHandedIn, openImage, type Handed } from '../../../../src/gate/scan/image.ts'
 import { openReader, type Reader } from '../../../../src/gate/scan/reader.ts'

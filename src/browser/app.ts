@@ -1,5 +1,5 @@
 // The service worker's registration, and a new version of the app: offered, never forced.
-import { createStore, type Readable } from '../session/store.ts'
+import { createStore, type Readable } from './store.ts'
 
 export interface AppState {
   /** Every file that the app needs is stored on the device. `unsupported`: this browser cannot do it here. */
