@@ -87,11 +87,15 @@ export async function openKeyring(
 
   async function run(ask: () => Promise<Offer>): Promise<RefreshOutcome> {
     state.write({ ...state.read(), refreshing: true })
-    const outcome = await take(await ask())
-    const record = { at: clock(), outcome }
-    state.write({ ...state.read(), refreshing: false, lastRefresh: record })
-    await store.writeRefresh(record).catch(() => undefined)
-    return outcome
+    try {
+      const outcome = await take(await ask())
+      const record = { at: clock(), outcome }
+      state.write({ ...state.read(), lastRefresh: record })
+      await store.writeRefresh(record).catch(() => undefined)
+      return outcome
+    } finally {
+      state.write({ ...state.read(), refreshing: false })
+    }
   }
 
   function once(ask: () => Promise<Offer>): Promise<RefreshOutcome> {
