@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { collectBursts, LONGEST, PAUSE, SHORTEST } from '../../src/gate/scan/burst.ts'
+import { collectBursts, LONGEST, PAUSE, SHORTEST, STALL } from '../../src/gate/scan/burst.ts'
 
 interface Typing {
   readonly start?: number
@@ -52,11 +52,21 @@ describe('a scanner', () => {
     expect(left).toEqual([])
   })
   test('that ends with nothing', () => {
-    const { texts } = typing().type(keysOf(token)).wait(PAUSE).type([]).wait(1)
+    const { texts } = typing().type(keysOf(token)).wait(STALL).type([]).wait(1)
     expect(texts).toEqual([token])
   })
   test('that is slow, but in time', () => {
     expect(typing().type([...keysOf(token), 'Enter'], { gap: PAUSE }).texts).toEqual([token])
+  })
+  test('that stalls in the middle is not cut in two, and after too long its halves are no one code', () => {
+    const [head, tail] = [keysOf(token.slice(0, 60)), [...keysOf(token.slice(60)), 'Enter']]
+    expect(
+      typing()
+        .type(head)
+        .wait(STALL - 5)
+        .type(tail).texts,
+    ).toEqual([token])
+    expect(typing().type(head).wait(STALL).type(tail).texts).toEqual([token.slice(0, 60), token.slice(60)])
   })
   test('that presses Shift for capitals', () => {
     const keys = keysOf(token).flatMap((key) => (/[A-Z]/.test(key) ? ['Shift', key] : [key]))

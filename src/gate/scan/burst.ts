@@ -1,8 +1,11 @@
-// Telling a scanner that types from a person who does: a burst is a run of keys that follow each other within 120 ms.
+// Telling a scanner that types from a person who does: a burst is a run of keys that follow each other quickly.
 // Pure: keys and times in, texts out.
 
 /** The longest pause within a burst, in milliseconds. */
 export const PAUSE = 120
+/** And the longest once it is sure to be a scanner's: a Bluetooth one may stall, and half a token looks like a forged one. */
+export const STALL = 600
+const SURE = 16
 /** Shorter texts cannot be a code, longer ones are not read. */
 export const SHORTEST = 40
 export const LONGEST = 8192
@@ -29,6 +32,14 @@ export interface Typed {
   readonly text?: string
 }
 
+export interface Bursts {
+  press(key: Key): Typed
+  /** How long without a key ends the burst, in milliseconds. */
+  patience(): number
+  /** The burst's text, if it has come to its end by now. */
+  pause(now: number): string | undefined
+}
+
 /**
  * Collects the bursts.
  *
@@ -37,12 +48,13 @@ export interface Typed {
  * Tab, Space and all others have a meaning of their own, and are swallowed only when they follow at least two
  * characters within the pause; so no scanner can press a button, and no person is kept from it.
  */
-export function collectBursts(): { press(key: Key): Typed; pause(now: number): string | undefined } {
+export function collectBursts(): Bursts {
   let text = ''
   let last = -Infinity
   let spoilt = false
 
-  const running = (now: number): boolean => now - last <= PAUSE
+  const patience = (): number => (text.length < SURE ? PAUSE : STALL)
+  const running = (now: number): boolean => now - last <= patience()
   const end = (): string | undefined => {
     const code = !spoilt && text.length >= SHORTEST ? text : undefined
     text = ''
@@ -66,7 +78,7 @@ export function collectBursts(): { press(key: Key): Typed; pause(now: number): s
       else spoilt ||= isBurst
       return typed(isCharacter || isBurst, before)
     },
-    /** The burst's text, if it has come to its end by now. */
+    patience,
     pause: (now) => (running(now) ? undefined : end()),
   }
 }

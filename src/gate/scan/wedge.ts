@@ -1,6 +1,6 @@
 // A USB or Bluetooth scanner that types what it reads ("keyboard wedge"). Listens to the whole document, before anything
 // else does.
-import { collectBursts, PAUSE, type Key } from './burst.ts'
+import { collectBursts, type Key } from './burst.ts'
 
 /** How much later than asked for a timer may come without a sign that keys are waiting behind it, in milliseconds. */
 const SLACK = 50
@@ -31,7 +31,7 @@ export function listenToWedge(target: Document, onText: (text: string) => void):
     if (swallow) {
       held.add(event.code)
       keep(event)
-      waitForPause(PAUSE + 1)
+      waitForPause(bursts.patience() + 1)
     }
     report(text)
   }
