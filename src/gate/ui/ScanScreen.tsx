@@ -153,7 +153,10 @@ function CameraFaultCard({ gate, finder }: { gate: Gate; finder: ViewfinderState
     <section className="card" data-camera={camera}>
       <h2>{title}</h2>
       <p>{todo}</p>
-      <p>You can still open or drop a picture of a code, paste its text, or use a scanner that types.</p>
+      {/* An insecure page has no WebCrypto, so it can prove nothing, however a code comes in. */}
+      {camera !== 'insecure' && (
+        <p>You can still open or drop a picture of a code, paste its text, or use a scanner that types.</p>
+      )}
       <button type="button" className="next" onClick={() => void gate.viewfinder.start()}>
         {again}
       </button>

@@ -126,7 +126,7 @@ export const cameraWords = {
   },
   insecure: {
     title: 'This address is not secure',
-    todo: 'Browsers give the camera to https:// addresses only. Open the gate by its https:// address.',
+    todo: 'Browsers give the camera, and what it takes to check a code, to https:// addresses only. Open the gate by its https:// address.',
     again: 'Try again',
   },
   unsupported: {
