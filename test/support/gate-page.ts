@@ -55,8 +55,8 @@ export async function openContext(browser: Browser, options: BrowserContextOptio
   return context
 }
 
-/** A server that was stopped, or that answers 404, is the business of the test and not of the page. */
-const expected = /Failed to load resource|net::ERR_/
+/** A server that was stopped, that answers 404 or that has no https is the business of the test and not of the page. */
+const expected = /Failed to load resource|net::ERR_|Cross-Origin-Opener-Policy header has been ignored/
 
 export async function guard(context: BrowserContext): Promise<void> {
   const faults: string[] = []
@@ -138,3 +138,10 @@ export async function openPanel(page: Page, name: 'Ready?' | 'Keys' | 'Settings'
   if (await menu.isEnabled({ timeout: 100 }).catch(() => false)) await menu.click()
   await page.locator('.tabs').getByRole('button', { name }).click()
 }
+
+/** All that a page, or a person who goes back, could find again of where this tab has been. */
+export const addresses = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    const visited = navigation.entries().map(({ url }) => url ?? '')
+    return [location.href, document.URL, document.referrer, JSON.stringify(history.state), ...visited]
+  })

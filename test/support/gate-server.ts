@@ -21,8 +21,8 @@ export interface Served {
   /** The folder of the gate's files. */
   dir: string
   config: object
-  /** The list, or anything else that a network may answer in its place. */
-  trust: string | (() => Response)
+  /** The list, or anything else that a network may answer in its place, at any path that begins with `/trust`. */
+  trust: string | ((path: string) => Response)
   status: string
 }
 
@@ -52,11 +52,11 @@ export async function startGateServer(): Promise<GateServer> {
     statusList: (name) => Promise.resolve(name === '1' ? serves.status : undefined),
   })
   const lists = await listen(here, () =>
-    recorded(seen, (request) =>
-      typeof serves.trust === 'function' && new URL(request.url).pathname === '/trust.jwt'
-        ? serves.trust()
-        : api.fetch(request),
-    ),
+    recorded(seen, (request) => {
+      const { pathname } = new URL(request.url)
+      const { trust } = serves
+      return typeof trust === 'function' && pathname.startsWith('/trust') ? trust(pathname) : api.fetch(request)
+    }),
   )
   const listsOrigin = `http://localhost:${lists.port}`
   const gate = await listen(here, () =>

@@ -1,0 +1,132 @@
+// Out of reach of any network: the servers are gone, the page starts from the device, and goes on judging.
+import type { Page } from 'playwright'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { makeKey } from '../../src/issuer/sign.ts'
+import {
+  addresses,
+  dark,
+  green,
+  grey,
+  judged,
+  next,
+  openStage,
+  untilReady,
+  verdictOf,
+  visit,
+  type Stage,
+} from '../support/gate-page.ts'
+import { startGateServer, type GateServer } from '../support/gate-server.ts'
+
+let stage: Stage
+let server: GateServer
+
+beforeAll(async () => {
+  stage = await openStage()
+})
+afterAll(() => stage.close())
+beforeEach(async () => {
+  stage.film()
+  server = await startGateServer()
+})
+afterEach(() => server.stop())
+
+const revocable = (idx: number) => ({ status: { status_list: { idx, uri: server.authority.statusUri } } })
+
+/** Seen once with a network, then started again without one. */
+async function carriedAway(): Promise<Page> {
+  const page = await visit(stage, server.page)
+  await untilReady(page)
+  await server.stop()
+  return page
+}
+
+test('a reload with the servers gone: the camera scans on, and says what it can and cannot know', async () => {
+  server.serves.status = await server.authority.statusList([7])
+  const page = await carriedAway()
+  stage.film(await server.authority.token(revocable(3)))
+  await page.reload()
+  expect(await verdictOf(page)).toEqual(green)
+  await next(page)
+  await untilReady(page)
+  expect(await judged(page, await server.authority.token(revocable(7)))).toEqual(dark('revoked'))
+  await next(page)
+  const unknown = await server.authority.token({}, await makeKey('ES256', 'issuer'))
+  expect(await judged(page, unknown)).toEqual(grey('unknown-key'))
+})
+
+test('a first visit whose lists cannot be had is not called ready, and decides nothing', async () => {
+  server.serves.trust = () => new Response('', { status: 404, headers: { 'Access-Control-Allow-Origin': '*' } })
+  const page = await visit(stage, server.page)
+  await page.locator('.pill[data-state="bad"]').waitFor()
+  expect(await judged(page, await server.authority.token())).toEqual(grey('no-keys'))
+})
+
+describe('an address that holds a code, as a phone’s own camera opens it', () => {
+  test.each(['online', 'offline'])('%s: shows the verdict, and forgets the code', async (network) => {
+    const page = await visit(stage, server.page)
+    await untilReady(page)
+    if (network === 'offline') await server.stop()
+    const token = await server.authority.token({ n: 'Q.X.' })
+    await page.goto('about:blank')
+    await page.goto(`${server.page}#${token}`)
+    expect(await verdictOf(page)).toEqual(green)
+    expect(await page.locator('.verdict-initials').textContent()).toContain('Q.X.')
+    const traces = await addresses(page)
+    expect(traces.filter((trace) => trace.startsWith(server.page)).length).toBeGreaterThan(1)
+    expect(traces.join(' ')).not.toMatch(new RegExp(token.split('.').join('|')))
+  })
+
+  test('with the gate open already, and a verdict on it', async () => {
+    const page = await visit(stage, server.page)
+    await untilReady(page)
+    expect(await judged(page, await server.authority.token())).toEqual(green)
+    const token = await server.authority.token({ vs: 0 })
+    await page.goto(`${server.page}#${token}`)
+    await page.locator('[data-tone="red"]').waitFor()
+    expect((await addresses(page)).join(' ')).not.toContain(token.split('.')[1])
+  })
+})
+
+/** Changes one character in the middle of the signature of the list that is held. */
+const corrupt = (page: Page): Promise<void> =>
+  page.evaluate(
+    () =>
+      new Promise<void>((resolve, reject) => {
+        const opening = indexedDB.open('kycvs-gate')
+        opening.addEventListener('error', () => reject(new Error('no database')))
+        opening.addEventListener('success', () => {
+          const swap = opening.result.transaction('belief', 'readwrite')
+          const reading = swap.objectStore('belief').get('held')
+          reading.addEventListener('success', () => {
+            const held: { trustList: string } = reading.result
+            const at = held.trustList.lastIndexOf('.') + 40
+            const flipped = held.trustList[at] === 'A' ? 'B' : 'A'
+            const trustList = held.trustList.slice(0, at) + flipped + held.trustList.slice(at + 1)
+            swap.objectStore('belief').put({ ...held, trustList }, 'held')
+          })
+          swap.addEventListener('complete', () => {
+            opening.result.close()
+            resolve()
+          })
+        })
+      }),
+  )
+
+describe('what the disk gives back is proven again', () => {
+  test('a list with a broken signature decides nothing', async () => {
+    const page = await carriedAway()
+    await corrupt(page)
+    await page.reload()
+    await page.locator('.pill[data-state="bad"]').waitFor()
+    expect(await judged(page, await server.authority.token())).toEqual(grey('no-keys'))
+  })
+
+  test('and is fetched anew where there is a network', async () => {
+    const page = await visit(stage, server.page)
+    await untilReady(page)
+    await corrupt(page)
+    await page.reload()
+    await untilReady(page)
+    expect(await judged(page, await server.authority.token())).toEqual(green)
+  })
+})
