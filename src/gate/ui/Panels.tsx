@@ -29,9 +29,10 @@ export default function Panels({ gate, panel }: { gate: Gate; panel: Panel }): R
           {panelWords[panel]}
         </h1>
       </header>
-      <div className="panel-body">
+      {/* What scrolls must be reachable for who has no pointer. */}
+      <section className="panel-body" tabIndex={0} aria-label={panelWords[panel]}>
         <Body gate={gate} />
-      </div>
+      </section>
       <nav className="tabs" aria-label="Pages">
         <button type="button" onClick={() => gate.dispatch({ type: 'return' })}>
           <Icon name="back" />

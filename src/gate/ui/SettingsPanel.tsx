@@ -18,51 +18,32 @@ export function SettingsPanel({ gate }: { gate: Gate }): ReactElement {
   return (
     <>
       <h2>Sound and vibration</h2>
-      <table className="senses">
-        <thead>
-          <tr>
-            <th scope="col">Result</th>
-            {senses.map(({ name, label }) => (
-              <th key={name} scope="col">
-                {label}
-              </th>
-            ))}
-            <th scope="col">
-              <span className="unseen">Try it</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {outcomes.map((outcome) => (
-            <tr key={outcome}>
-              <th scope="row">{outcomeWords[outcome]}</th>
-              {senses.map(({ name, label }) => (
-                <td key={name}>
-                  <input
-                    type="checkbox"
-                    aria-label={`${label}: ${outcomeWords[outcome]}`}
-                    checked={settings[name][outcome]}
-                    onChange={({ target }) => gate.change({ [name]: { ...settings[name], [outcome]: target.checked } })}
-                  />
-                </td>
-              ))}
-              <td>
-                <button
-                  type="button"
-                  className="quiet"
-                  aria-label={`Try: ${outcomeWords[outcome]}`}
-                  onClick={() => {
-                    play(looks[outcome].sound)
-                    vibrate(looks[outcome].pulse)
-                  }}
-                >
-                  Try
-                </button>
-              </td>
-            </tr>
+      {outcomes.map((outcome) => (
+        <fieldset key={outcome} className="senses">
+          <legend>{outcomeWords[outcome]}</legend>
+          {senses.map(({ name, label }) => (
+            <label key={name}>
+              <input
+                type="checkbox"
+                checked={settings[name][outcome]}
+                onChange={({ target }) => gate.change({ [name]: { ...settings[name], [outcome]: target.checked } })}
+              />
+              {label}
+            </label>
           ))}
-        </tbody>
-      </table>
+          <button
+            type="button"
+            className="quiet"
+            aria-label={`Try: ${outcomeWords[outcome]}`}
+            onClick={() => {
+              play(looks[outcome].sound)
+              vibrate(looks[outcome].pulse)
+            }}
+          >
+            Try
+          </button>
+        </fieldset>
+      ))}
       <h2>About this app</h2>
       <dl className="facts">
         <dt>Built</dt>

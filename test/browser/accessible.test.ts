@@ -1,0 +1,139 @@
+// WCAG 2.2 AA by axe-core on every screen, light and dark, narrow and wide; and nothing that overflows.
+import { readFile } from 'node:fs/promises'
+import type { Page } from 'playwright'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { judged, openPanel, openStage, untilReady, visit, type Stage } from '../support/gate-page.ts'
+import { SECONDS } from '../support/authority.ts'
+import { startGateServer, type GateServer } from '../support/gate-server.ts'
+
+let stage: Stage
+let server: GateServer
+let axe = ''
+
+beforeAll(async () => {
+  axe = await readFile('node_modules/axe-core/axe.min.js', 'utf8')
+  server = await startGateServer()
+  stage = await openStage()
+})
+afterAll(async () => {
+  await stage.close()
+  await server.stop()
+})
+
+interface Found {
+  readonly rule: string
+  readonly nodes: readonly string[]
+}
+
+const ruleSets = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+
+/** axe's findings, with its own script evaluated by the debugger, past the page's policy. */
+async function findings(page: Page): Promise<Found[]> {
+  const found: unknown = await page.evaluate(
+    `${axe}; axe.run({ runOnly: ${JSON.stringify(ruleSets)} }).then(({ violations }) =>
+      violations.map(({ id, nodes }) => ({ rule: id, nodes: nodes.map(({ html }) => html.slice(0, 160)) })))`,
+  )
+  if (!Array.isArray(found)) throw new Error('axe gave no list')
+  return found
+}
+
+const overflow = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    const { clientWidth } = document.documentElement
+    return [...document.querySelectorAll('main:not([inert]) *')]
+      .filter((element) => {
+        const { left, right, width } = element.getBoundingClientRect()
+        return width > 0 && !element.closest('.unseen, video') && (left < -1 || right > clientWidth + 1)
+      })
+      .map((element) => element.outerHTML.slice(0, 120))
+  })
+
+/** Each opens a screen from a fresh scan screen. */
+const screens: Record<string, (page: Page) => Promise<unknown>> = {
+  'first run': untilReady,
+  scan: (page) => page.getByRole('button', { name: 'Got it' }).click(),
+  'a line about some other code': async (page) => {
+    await page.getByRole('button', { name: 'Got it' }).click()
+    return judged(page, 'https://cafe.example/menu')
+  },
+  paste: async (page) => {
+    await page.getByRole('button', { name: 'Text' }).click()
+    await page.getByRole('dialog').waitFor()
+  },
+  ready: (page) => openPanel(page, 'Ready?'),
+  keys: async (page) => {
+    await untilReady(page)
+    await openPanel(page, 'Keys')
+    await page.getByText('Example Health Authority').waitFor()
+  },
+  settings: (page) => openPanel(page, 'Settings'),
+  help: (page) => openPanel(page, 'Help'),
+  green: async (page) => judged(page, await server.authority.token({ n: 'A. B.' })),
+  amber: async (page) => judged(page, await server.authority.token({ vs: 1 })),
+  red: async (page) => judged(page, await server.authority.token({ vs: 0 })),
+  dark: async (page) => judged(page, await server.authority.token({ iat: SECONDS() - 90_000, exp: SECONDS() - 4000 })),
+  grey: async (page) => judged(page, await server.authority.token({ iss: 'https://elsewhere.example' })),
+}
+
+const views = [
+  { name: '320 px, light', viewport: { width: 320, height: 640 }, colorScheme: 'light' },
+  { name: 'tablet, dark', viewport: { width: 1024, height: 768 }, colorScheme: 'dark' },
+  { name: 'phone on its side, dark', viewport: { width: 740, height: 360 }, colorScheme: 'dark' },
+] as const
+
+describe.each(views)('$name', ({ viewport, colorScheme }) => {
+  test.each(Object.entries(screens))('%s', async (_, open) => {
+    const page = await visit(stage, server.page, { viewport, colorScheme, reducedMotion: 'reduce' })
+    await page.locator('[data-screen="scan"]').waitFor()
+    await open(page)
+    expect(await findings(page)).toEqual([])
+    expect(await overflow(page)).toEqual([])
+  })
+})
+
+test.each(['denied', 'busy'] as const)('camera %s', async (fault) => {
+  const error = fault === 'denied' ? 'NotAllowedError' : 'NotReadableError'
+  const page = await visit(stage, server.page, {
+    prepare: (fresh) =>
+      fresh.addInitScript((name) => {
+        navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('for a test', name))
+      }, error),
+  })
+  await page.locator(`[data-camera="${fault}"]`).waitFor()
+  await page.getByRole('button', { name: 'Got it' }).click()
+  expect(await findings(page)).toEqual([])
+  expect(await overflow(page)).toEqual([])
+})
+
+test.each(Object.entries(screens))('%s with text twice as large', async (_, open) => {
+  const page = await visit(stage, server.page, { viewport: { width: 360, height: 740 } })
+  await page.locator('[data-screen="scan"]').waitFor()
+  await open(page)
+  await page.evaluate(() => {
+    document.documentElement.style.fontSize = '200%'
+  })
+  expect(await overflow(page)).toEqual([])
+})
+
+test('every page and every answer can be reached and left with the keyboard alone', async () => {
+  const page = await visit(stage, server.page)
+  await untilReady(page)
+  const focused = (): Promise<string> => page.evaluate(() => document.activeElement?.textContent?.trim() ?? '')
+  const tabTo = async (name: string): Promise<void> => {
+    for (let presses = 0; (await focused()) !== name && presses < 30; presses++) await page.keyboard.press('Tab')
+    expect(await focused()).toBe(name)
+  }
+  await tabTo('Menu')
+  await page.keyboard.press('Enter')
+  await page.locator('[data-screen="ready"]').waitFor()
+  for (const name of ['Keys', 'Settings', 'Help']) {
+    await tabTo(name)
+    await page.keyboard.press('Enter')
+    await page.locator(`[data-screen="${name.toLowerCase()}"]`).waitFor()
+  }
+  await page.keyboard.press('Escape')
+  await judged(page, await server.authority.token())
+  await tabTo('Next')
+  await page.keyboard.press('Enter')
+  await page.locator('[data-screen="scan"]').waitFor()
+})
