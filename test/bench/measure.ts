@@ -27,7 +27,6 @@ export function measure(dir: string): Sizes {
   const [, entry = ''] = /<script[^>]+src="\.\/([^"]+)"/.exec(readFileSync(join(dir, 'index.html'), 'utf8')) ?? []
   const before = importedAtOnce(dir, entry)
   const assets = readdirSync(join(dir, 'assets')).map((name) => `assets/${name}`)
-  const isReader = (name: string): boolean => /reader\.worker.*\.js$|\.wasm$/.test(name)
   return {
     beforeUsable: [...before].map(part),
     reader: assets.filter(isReader).map(part),
@@ -35,6 +34,8 @@ export function measure(dir: string): Sizes {
     precached: precachedIn(dir).map(part),
   }
 }
+
+const isReader = (name: string): boolean => /reader\.worker.*\.js$|\.wasm$/.test(name)
 
 /** A chunk and the chunks that it imports statically, and so on. */
 function importedAtOnce(dir: string, name: string, found = new Set<string>()): Set<string> {
