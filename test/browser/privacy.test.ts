@@ -1,0 +1,119 @@
+// A verdict leaves nothing behind: every request is watched, and everything that the browser keeps is searched.
+import type { Page } from 'playwright'
+import { exportJWK, generateKeyPair } from 'jose'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { present } from '../../src/holder/present.ts'
+import { SECONDS } from '../support/authority.ts'
+import {
+  addresses,
+  dark,
+  green,
+  judged,
+  next,
+  openPanel,
+  openStage,
+  untilReady,
+  verdictOf,
+  visit,
+  type Stage,
+} from '../support/gate-page.ts'
+import { startGateServer, type GateServer } from '../support/gate-server.ts'
+
+let stage: Stage
+let server: GateServer
+
+beforeAll(async () => {
+  stage = await openStage()
+  server = await startGateServer()
+})
+afterAll(async () => {
+  await stage.close()
+  await server.stop()
+})
+
+/** Everything that this origin has stored, and what the page shows, as text. */
+const kept = (page: Page): Promise<string[]> =>
+  page.evaluate(async () => {
+    const found = [JSON.stringify(localStorage), JSON.stringify(sessionStorage), document.cookie]
+    // oxlint-disable-next-line unicorn/consistent-function-scoping -- it runs in the page, where nothing of this file is
+    const settled = <T>(request: IDBRequest<T>): Promise<T> =>
+      new Promise((resolve, reject) => {
+        request.addEventListener('success', () => resolve(request.result))
+        request.addEventListener('error', () => reject(request.error ?? new Error('IndexedDB')))
+      })
+    for (const { name } of await indexedDB.databases()) {
+      const database = await settled(indexedDB.open(name ?? ''))
+      for (const store of database.objectStoreNames) {
+        const records = database.transaction(store).objectStore(store)
+        found.push(`${name}/${store}: ${JSON.stringify(await settled(records.getAllKeys()))}`)
+        found.push(JSON.stringify(await settled(records.getAll())))
+      }
+      database.close()
+    }
+    for (const name of await caches.keys()) {
+      const cache = await caches.open(name)
+      for (const request of await cache.keys()) {
+        found.push(request.url, (await (await cache.match(request))?.text()) ?? '')
+      }
+    }
+    return [...found, document.documentElement.outerHTML]
+  })
+
+test('after a shift, nothing of a code is anywhere, and nobody was told', async () => {
+  const { authority } = server
+  const { publicKey, privateKey } = await generateKeyPair('ES256', { extractable: true })
+  const paper = await authority.token({ n: 'Q. Z.' })
+  const expired = await authority.token({ vs: 1, iat: SECONDS() - 90_000, exp: SECONDS() - 4000 })
+  const bound = await authority.token({ cnf: { jwk: await exportJWK(publicKey) } })
+  const live = await present(bound, { alg: 'ES256', key: privateKey }, SECONDS())
+  const byAddress = await authority.token({ vs: 0, n: 'X. Y.' })
+
+  const requests: string[] = []
+  stage.film(paper)
+  const page = await visit(stage, server.page, {
+    prepare: async (fresh) => {
+      fresh.context().on('request', (request) => requests.push(request.url()))
+    },
+  })
+  expect(await verdictOf(page)).toEqual(green)
+  await page.getByText('Q. Z.').waitFor()
+  await next(page)
+  stage.film()
+  await untilReady(page)
+  expect(await judged(page, expired)).toEqual(dark('expired'))
+  await next(page)
+  expect(await judged(page, live)).toEqual(green)
+  await next(page)
+  await openPanel(page, 'Keys')
+  await page.getByRole('button', { name: 'Refresh' }).click()
+  await page.locator('[data-outcome="same"]').waitFor()
+  await page.goto(`${server.page}#${byAddress}`)
+  await page.locator('[data-verdict="verified"][data-status="0"]').waitFor()
+  await next(page)
+  await page.reload()
+  await untilReady(page)
+
+  const secrets = [paper, expired, bound, live, byAddress]
+    .flatMap((code) => code.split(/[.~]/))
+    .filter((part) => part.length > 60)
+  expect(secrets.length).toBeGreaterThan(10)
+  const traces = [...(await kept(page)), ...(await addresses(page))]
+  // The search does find what is there: the trust list is kept as it was received.
+  expect(traces.some((text) => text.includes(String(server.serves.trust).split('.')[2] ?? '-'))).toBe(true)
+  for (const secret of [...secrets, 'Q. Z.', 'X. Y.']) {
+    expect(traces.filter((text) => text.includes(secret)).length).toBe(0)
+    for (const { url, body } of server.seen) expect(url + body).not.toContain(secret)
+  }
+
+  // A picture of the page's own making (blob:) asks nobody.
+  const asked = new Set(requests.filter((url) => url.startsWith('http')).map((url) => new URL(url).origin))
+  expect(asked).toEqual(new Set([server.origin, server.listsOrigin]))
+  const fromLists = new Set(
+    server.seen.filter(({ url }) => url.startsWith(server.listsOrigin)).map(({ url }) => new URL(url).pathname),
+  )
+  expect(fromLists).toEqual(new Set(['/trust.jwt', '/status/1']))
+  // The browser itself names the service worker when it looks for a newer one.
+  const referrers = new Set(server.seen.map(({ referrer }) => referrer))
+  expect([...referrers].filter((referrer) => referrer !== '' && referrer !== `${server.page}sw.js`)).toEqual([])
+  expect(server.seen.filter(({ method }) => method !== 'GET')).toEqual([])
+})

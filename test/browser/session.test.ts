@@ -1,0 +1,149 @@
+// A verdict's time on the screen, how it is kept or left, and what staff may choose.
+import type { Page } from 'playwright'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { SECONDS } from '../support/authority.ts'
+import {
+  dark,
+  green,
+  judged,
+  next,
+  openPanel,
+  openStage,
+  untilReady,
+  verdictOf,
+  visit,
+  type Stage,
+} from '../support/gate-page.ts'
+import { startGateServer, type GateServer } from '../support/gate-server.ts'
+
+let stage: Stage
+let server: GateServer
+
+beforeAll(async () => {
+  stage = await openStage()
+})
+afterAll(() => stage.close())
+beforeEach(async () => {
+  stage.film()
+  server = await startGateServer()
+})
+afterEach(() => server.stop())
+
+const scanScreen = (page: Page) => page.locator('[data-screen="scan"]')
+const verdict = (page: Page) => page.locator('[data-verdict="verified"], [data-verdict="refused"]')
+const expired = () => server.authority.token({ iat: SECONDS() - 90_000, exp: SECONDS() - 4000 })
+
+/** A page whose clock the test moves. */
+async function withClock(): Promise<Page> {
+  const page = await visit(stage, server.page, { prepare: (fresh) => fresh.clock.install() })
+  await scanScreen(page).waitFor()
+  return page
+}
+
+test('green goes back to scanning by itself after 4 seconds, a refusal after 8', async () => {
+  const page = await withClock()
+  expect(await judged(page, await server.authority.token())).toEqual(green)
+  await page.clock.runFor(3500)
+  expect(await verdict(page).count()).toBe(1)
+  await page.clock.runFor(1000)
+  await scanScreen(page).waitFor()
+
+  expect(await judged(page, await expired())).toEqual(dark('expired'))
+  await page.clock.runFor(7500)
+  expect(await verdict(page).count()).toBe(1)
+  await page.clock.runFor(1000)
+  await scanScreen(page).waitFor()
+})
+
+test('a tap anywhere, Escape, and the button go back at once', async () => {
+  const page = await withClock()
+  for (const leave of [
+    () => page.mouse.click(180, 120),
+    () => page.keyboard.press('Escape'),
+    () => page.getByRole('button', { name: 'Next' }).click(),
+  ]) {
+    await judged(page, await server.authority.token())
+    await leave()
+    await scanScreen(page).waitFor()
+  }
+})
+
+test('held, a verdict stays until it is tapped; the button does the same', async () => {
+  const page = await withClock()
+  await judged(page, await server.authority.token())
+  await page.mouse.move(180, 120)
+  await page.mouse.down()
+  await page.clock.runFor(600)
+  await page.mouse.up()
+  await page.clock.runFor(20_000)
+  expect(await verdict(page).count()).toBe(1)
+  await page.mouse.click(180, 120)
+  await scanScreen(page).waitFor()
+
+  await judged(page, await server.authority.token())
+  await page.getByRole('button', { name: 'Keep open' }).click()
+  await page.clock.runFor(20_000)
+  expect(await verdict(page).count()).toBe(1)
+  await next(page)
+})
+
+test('in the background a verdict is gone at once, and the camera is let go', async () => {
+  const page = await withClock()
+  await judged(page, await server.authority.token())
+  const turn = (state: 'hidden' | 'visible') =>
+    page.evaluate((now) => {
+      Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => now })
+      document.dispatchEvent(new Event('visibilitychange'))
+    }, state)
+  const cameraIsOn = () => page.evaluate(() => document.querySelector('video')?.srcObject instanceof MediaStream)
+  await expect.poll(cameraIsOn).toBe(true)
+  await turn('hidden')
+  await expect.poll(() => verdict(page).count()).toBe(0)
+  expect(await cameraIsOn()).toBe(false)
+  await turn('visible')
+  await scanScreen(page).waitFor()
+  await expect.poll(cameraIsOn).toBe(true)
+})
+
+test('a code that stays in view is judged once, not again and again', async () => {
+  stage.film(await server.authority.token())
+  const page = await visit(stage, server.page)
+  expect(await verdictOf(page)).toEqual(green)
+  await next(page)
+  // Longer than any reader takes for a look; the camera's picture has not changed.
+  await page.waitForTimeout(1500)
+  expect(await verdict(page).count()).toBe(0)
+})
+
+test('each outcome has its own vibration, which can be turned off and stays off', async () => {
+  const page = await visit(stage, server.page, {
+    prepare: (fresh) =>
+      fresh.addInitScript(() => {
+        navigator.vibrate = (pattern) => {
+          document.documentElement.dataset['pulse'] = JSON.stringify(pattern)
+          return true
+        }
+      }),
+  })
+  const pulse = () => page.evaluate(() => document.documentElement.dataset['pulse'])
+  await untilReady(page)
+  // Browsers let a page shake only after it was touched.
+  await page.getByRole('button', { name: 'Got it' }).click()
+  await judged(page, await server.authority.token())
+  expect(await pulse()).toBe('[60]')
+  await next(page)
+  await judged(page, await expired())
+  expect(await pulse()).toBe('[120,60,120,60,240]')
+  await next(page)
+
+  await openPanel(page, 'Settings')
+  await page.getByRole('group', { name: 'Not valid (dark)' }).getByLabel('Vibration').uncheck()
+  await page.reload()
+  await untilReady(page)
+  await page.mouse.click(180, 300)
+  await judged(page, await expired())
+  expect(await pulse()).toBeUndefined()
+  await next(page)
+  await judged(page, await server.authority.token())
+  expect(await pulse()).toBe('[60]')
+})
