@@ -1,6 +1,8 @@
 import react from '@vitejs/plugin-react'
 import { execFileSync } from 'node:child_process'
-import { VitePWA } from 'vite-plugin-pwa'
+import { fileURLToPath } from 'node:url'
+import { VitePWA, type ManifestOptions } from 'vite-plugin-pwa'
+import type { UserConfig } from 'vite'
 import { defineConfig } from 'vitest/config'
 
 /** The build's own time, in seconds: that of the commit, so that two builds of one commit give the same bytes. */
@@ -16,44 +18,96 @@ function buildTime(): number {
   }
 }
 
-export default defineConfig({
-  base: './',
-  define: { __BUILD_TIME__: JSON.stringify(buildTime()) },
-  build: { outDir: 'dist/gate', target: 'es2022', modulePreload: false, assetsInlineLimit: 0 },
-  worker: { format: 'es' },
-  plugins: [
-    react(),
-    VitePWA({
-      strategies: 'injectManifest',
-      srcDir: 'src/gate',
-      filename: 'sw.ts',
-      injectRegister: null,
-      includeManifestIcons: false,
-      injectManifest: {
-        globPatterns: ['**/*.{js,css,html,wasm,svg,png,webmanifest}', 'config.json'],
-        maximumFileSizeToCacheInBytes: 2 ** 21,
-      },
-      manifest: {
-        id: './',
-        name: 'KYC-VS Gate',
-        short_name: 'Gate',
-        description: 'Scan a vaccination-status code and see green, amber or red, with no signal.',
-        start_url: './',
-        scope: './',
-        display: 'standalone',
-        orientation: 'any',
-        background_color: '#0b0f14',
-        theme_color: '#0b0f14',
-        categories: ['health', 'utilities'],
-        icons: [
-          { src: 'icons/icon-192.png', sizes: '192x192', type: 'image/png', purpose: 'any' },
-          { src: 'icons/icon-512.png', sizes: '512x512', type: 'image/png', purpose: 'any' },
-          { src: 'icons/maskable-192.png', sizes: '192x192', type: 'image/png', purpose: 'maskable' },
-          { src: 'icons/maskable-512.png', sizes: '512x512', type: 'image/png', purpose: 'maskable' },
-        ],
-      },
-    }),
-  ],
+/** What one page differs in from the other. */
+interface PageBuild {
+  /** The folder of its index.html. */
+  readonly root: string
+  readonly outDir: string
+  /** The folder of its service worker, from the root. */
+  readonly workerDir: string
+  /** Files without which it does not work, besides its own code, styles and pictures. */
+  readonly precached: readonly string[]
+  readonly manifest: Partial<ManifestOptions>
+}
+
+const pages = {
+  gate: {
+    root: '.',
+    outDir: 'dist/gate',
+    workerDir: 'src/gate',
+    precached: ['config.json', '**/*.wasm'],
+    manifest: {
+      name: 'KYC-VS Gate',
+      short_name: 'Gate',
+      description: 'Scan a vaccination-status code and see green, amber or red, with no signal.',
+      orientation: 'any',
+      background_color: '#0b0f14',
+      theme_color: '#0b0f14',
+      categories: ['health', 'utilities'],
+    },
+  },
+  holder: {
+    root: 'src/holder',
+    outDir: 'dist/holder',
+    workerDir: '.',
+    precached: [],
+    manifest: {
+      name: 'KYC-VS Code',
+      short_name: 'My code',
+      description: 'A code that tells a gate your vaccination status: you decide who sees it.',
+      orientation: 'any',
+      background_color: '#f6f7f8',
+      theme_color: '#f6f7f8',
+      categories: ['health', 'utilities'],
+    },
+  },
+} as const satisfies Record<string, PageBuild>
+
+const icons = (['any', 'maskable'] as const).flatMap((purpose) =>
+  ['192x192', '512x512'].map((sizes) => {
+    const name = purpose === 'any' ? 'icon' : purpose
+    return { src: `icons/${name}-${sizes.replace(/x.*/, '')}.png`, sizes, type: 'image/png', purpose }
+  }),
+)
+
+const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
+
+/** A page that is static files for any path of any host, stored on the device by its own service worker. */
+function built({ root, outDir, workerDir, precached, manifest }: PageBuild): UserConfig {
+  return {
+    root: here(root),
+    base: './',
+    define: { __BUILD_TIME__: JSON.stringify(buildTime()) },
+    build: {
+      outDir: here(outDir),
+      emptyOutDir: true,
+      target: 'es2022',
+      modulePreload: false,
+      assetsInlineLimit: 0,
+    },
+    worker: { format: 'es' },
+    plugins: [
+      react(),
+      VitePWA({
+        strategies: 'injectManifest',
+        srcDir: workerDir,
+        filename: 'sw.ts',
+        injectRegister: null,
+        includeManifestIcons: false,
+        injectManifest: {
+          // The manifest is put among them by the plugin itself.
+          globPatterns: ['**/*.{js,css,html,svg,png}', ...precached],
+          maximumFileSizeToCacheInBytes: 2 ** 21,
+        },
+        manifest: { id: './', start_url: './', scope: './', display: 'standalone', icons, ...manifest },
+      }),
+    ],
+  }
+}
+
+/** `vite build` makes the gate, `vite build --mode holder` the person's page. */
+export default defineConfig(({ mode }) => ({
+  ...built(mode === 'holder' ? pages.holder : pages.gate),
   test: {
     projects: [
       { extends: true, test: { name: 'unit', include: ['test/unit/**/*.test.ts'], environment: 'node' } },
@@ -88,4 +142,4 @@ export default defineConfig({
       },
     ],
   },
-})
+}))

@@ -1,0 +1,137 @@
+import { lazy, Suspense, useEffect, useState, type ReactElement } from 'react'
+import { onClock } from '../../browser/format.ts'
+import { keepAwake } from '../../browser/wake-lock.ts'
+import type { Holder } from '../holder.ts'
+import { isAtRoot, type Listed } from '../session/flow.ts'
+import { Confirm } from './Confirm.tsx'
+import { LiveCode } from './LiveCode.tsx'
+import { Page } from './Page.tsx'
+import { PaperSheet } from './PaperSheet.tsx'
+import { useNow, useRead } from './use.ts'
+import { formWords, say, statusWords } from './words.ts'
+
+const GateDialog = lazy(() => import('./GateDialog.tsx'))
+
+const words = say.code
+/** A clock that is further off, in seconds, has its live codes refused before they are made anew. */
+const CLOCK_OFF = 25
+
+/** One code, to be held up to a gate or printed. */
+export default function CodeScreen({ holder, id }: { holder: Holder; id: string }): ReactElement | null {
+  const { codes } = useRead(holder.flow)
+  const listed = codes.find(({ code }) => code.id === id)
+  return listed ? <Shown holder={holder} listed={listed} several={codes.length > 1} /> : null
+}
+
+interface ShownProps {
+  readonly holder: Holder
+  readonly listed: Listed
+  readonly several: boolean
+}
+
+function Shown({ holder, listed, several }: ShownProps): ReactElement {
+  const flow = useRead(holder.flow)
+  const { code, said, kept } = listed
+  const [gate, setGate] = useState<string>()
+  const [asking, setAsking] = useState<'gate' | 'remove'>()
+  const isOver = useNow(holder.moments.clock) >= said.expiresAt
+  const { key } = code
+  const isLive = key !== undefined && said.live
+  useEffect(() => keepAwake(), [])
+
+  return (
+    <Page
+      holder={holder}
+      screen="code"
+      title={several ? code.label : formWords[isLive ? 'live' : 'paper'].kind}
+      back={!isAtRoot(flow)}
+      bright
+      acts={
+        <div className="code-acts">
+          {!kept && (
+            <button type="button" className="quiet" onClick={() => void holder.errands.keep(code.id)}>
+              {say.keep.now}
+            </button>
+          )}
+          {isLive && !isOver && (
+            <button
+              type="button"
+              className="quiet"
+              onClick={() => (gate === undefined ? setAsking('gate') : setGate(undefined))}
+            >
+              {gate === undefined ? say.gate.open : say.gate.any}
+            </button>
+          )}
+        </div>
+      }
+    >
+      {isOver ? (
+        <section className="trouble" role="alert" data-trouble="code-over">
+          <h2>{words.over}</h2>
+          <p>{words.overTodo}</p>
+        </section>
+      ) : isLive ? (
+        <>
+          <ClockNote ahead={listed.clockAhead} />
+          <LiveCode holder={holder} token={code.token} signer={key} gate={gate} />
+        </>
+      ) : (
+        <PaperSheet said={said} token={code.token} />
+      )}
+      <dl className="facts">
+        <dt>{words.says}</dt>
+        <dd>{statusWords[said.status]}</dd>
+        {said.initials !== undefined && (
+          <>
+            <dt>{words.initials}</dt>
+            <dd>{said.initials}</dd>
+          </>
+        )}
+        {said.audience !== undefined && (
+          <>
+            <dt>{words.only}</dt>
+            <dd>{said.audience}</dd>
+          </>
+        )}
+        <dt>{words.until}</dt>
+        <dd>{onClock(said.expiresAt)}</dd>
+      </dl>
+      <p className="small">
+        {kept ? say.keep.kept : say.keep.notKept} {isLive && words.noProof}
+      </p>
+      <div className="row wrap">
+        <button type="button" className="plain" onClick={() => holder.dispatch({ type: 'begin', errand: 'code' })}>
+          {words.another}
+        </button>
+        <button type="button" className="plain" onClick={() => setAsking('remove')}>
+          {words.remove}
+        </button>
+      </div>
+      {asking === 'gate' && (
+        <Suspense>
+          <GateDialog onGate={setGate} onClose={() => setAsking(undefined)} />
+        </Suspense>
+      )}
+      {asking === 'remove' && (
+        <Confirm
+          title={words.removeTitle}
+          about={words.removeAbout(kept)}
+          yes={words.removeYes}
+          onYes={() => void holder.errands.forget(code.id)}
+          onClose={() => setAsking(undefined)}
+        />
+      )}
+    </Page>
+  )
+}
+
+/** A live code of a phone whose clock is wrong is refused, and nobody at the gate could say why. */
+function ClockNote({ ahead }: { ahead: number | undefined }): ReactElement | null {
+  if (ahead === undefined || Math.abs(ahead) <= CLOCK_OFF) return null
+  return (
+    <section className="trouble" role="alert" data-trouble="clock-off">
+      <h2>{words.clockTitle}</h2>
+      <p>{words.clockTodo}</p>
+    </section>
+  )
+}
