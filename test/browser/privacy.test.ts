@@ -1,4 +1,7 @@
 // A verdict leaves nothing behind: every request is watched, and everything that the browser keeps is searched.
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { Page } from 'playwright'
 import { exportJWK, generateKeyPair } from 'jose'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -21,15 +24,29 @@ import { startGateServer, type GateServer } from '../support/gate-server.ts'
 
 let stage: Stage
 let server: GateServer
+let folder = ''
+const netLog = (): string => join(folder, 'net.json')
 
 beforeAll(async () => {
-  stage = await openStage()
+  folder = await mkdtemp(join(tmpdir(), 'kycvs-net-'))
+  stage = await openStage([`--log-net-log=${netLog()}`])
   server = await startGateServer()
 })
 afterAll(async () => {
   await stage.close()
   await server.stop()
+  await rm(folder, { recursive: true })
 })
+
+/** What the gate's pages and workers asked for, in the log of Chromium's network stack, which has its own requests too. */
+async function originsAsked(initiator: string): Promise<Set<string>> {
+  interface Logged {
+    readonly params?: { readonly url?: string; readonly initiator?: string }
+  }
+  const { events }: { readonly events: readonly Logged[] } = JSON.parse(await readFile(netLog(), 'utf8'))
+  const asked = events.filter(({ params }) => params?.initiator === initiator)
+  return new Set(asked.map(({ params }) => new URL(params?.url ?? '').origin))
+}
 
 /** Everything that this origin has stored, and what the page shows, as text. */
 const kept = (page: Page): Promise<string[]> =>
@@ -108,6 +125,8 @@ test('after a shift, nothing of a code is anywhere, and nobody was told', async 
   // A picture of the page's own making (blob:) asks nobody.
   const asked = new Set(requests.filter((url) => url.startsWith('http')).map((url) => new URL(url).origin))
   expect(asked).toEqual(new Set([server.origin, server.listsOrigin]))
+  await stage.close()
+  expect(await originsAsked(server.origin)).toEqual(new Set([server.origin, server.listsOrigin]))
   const fromLists = new Set(
     server.seen.filter(({ url }) => url.startsWith(server.listsOrigin)).map(({ url }) => new URL(url).pathname),
   )

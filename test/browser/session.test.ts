@@ -1,6 +1,9 @@
 // A verdict's time on the screen, how it is kept or left, and what staff may choose.
 import type { Page } from 'playwright'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { outcomes, type Outcome } from '../../src/gate/session/settings.ts'
+import { looks } from '../../src/gate/ui/looks.ts'
+import { outcomeWords } from '../../src/gate/ui/words.ts'
 import { SECONDS } from '../support/authority.ts'
 import {
   dark,
@@ -53,6 +56,21 @@ test('green goes back to scanning by itself after 4 seconds, a refusal after 8',
   expect(await verdict(page).count()).toBe(1)
   await page.clock.runFor(1000)
   await scanScreen(page).waitFor()
+})
+
+test('nobody has 4 seconds only to read what is not green', async () => {
+  const page = await withClock()
+  for (const code of [
+    server.authority.token({ vs: 1 }),
+    server.authority.token({ vs: 0 }),
+    server.authority.token({ iss: 'https://elsewhere.example' }),
+  ]) {
+    const shown = await judged(page, await code)
+    await page.clock.runFor(7500)
+    expect(await verdictOf(page)).toEqual(shown)
+    await page.clock.runFor(1000)
+    await scanScreen(page).waitFor()
+  }
 })
 
 test('a tap anywhere, Escape, and the button go back at once', async () => {
@@ -146,4 +164,61 @@ test('each outcome has its own vibration, which can be turned off and stays off'
   await next(page)
   await judged(page, await server.authority.token())
   expect(await pulse()).toBe('[60]')
+})
+
+test('each outcome has its own sound, which can be turned off and stays off', async () => {
+  const page = await visit(stage, server.page, {
+    prepare: (fresh) =>
+      fresh.addInitScript(() => {
+        globalThis.OscillatorNode = class extends OscillatorNode {
+          constructor(audio: BaseAudioContext, options?: OscillatorOptions) {
+            super(audio, options)
+            performance.mark('heard', { detail: options?.frequency })
+          }
+        }
+      }),
+  })
+  /** The pitches since it was last asked. */
+  const heard = (): Promise<unknown[]> =>
+    page.evaluate(() => {
+      const marks = performance.getEntriesByName('heard')
+      performance.clearMarks('heard')
+      return marks.map((mark): unknown => (mark instanceof PerformanceMark ? mark.detail : undefined))
+    })
+  await untilReady(page)
+  // Browsers let a page sound only after it was touched.
+  await page.getByRole('button', { name: 'Got it' }).click()
+  const codes: Readonly<Record<Outcome, string>> = {
+    full: await server.authority.token(),
+    partly: await server.authority.token({ vs: 1 }),
+    none: await server.authority.token({ vs: 0 }),
+    refused: await expired(),
+    unsure: await server.authority.token({ iss: 'https://elsewhere.example' }),
+  }
+  for (const outcome of outcomes) {
+    await judged(page, codes[outcome])
+    expect(await heard()).toEqual(looks[outcome].sound.map(([pitch]) => pitch))
+    await next(page)
+  }
+
+  await openPanel(page, 'Settings')
+  await page.getByRole('group', { name: outcomeWords.none }).getByLabel('Sound').uncheck()
+  await page.reload()
+  await untilReady(page)
+  await page.mouse.click(180, 300)
+  await judged(page, codes.none)
+  await next(page)
+  await judged(page, codes.refused)
+  expect(await heard()).toEqual(looks.refused.sound.map(([pitch]) => pitch))
+})
+
+test('codes are taken on the scan screen alone', async () => {
+  const page = await withClock()
+  await openPanel(page, 'Help')
+  await page.keyboard.type(await server.authority.token())
+  await page.keyboard.press('Enter')
+  await page.locator('[data-screen="help"]').waitFor()
+  await page.locator('.tabs').getByRole('button', { name: 'Scan' }).click()
+  // Had the first been kept for later, it would be in the way of this one.
+  expect(await judged(page, await expired())).toEqual(dark('expired'))
 })

@@ -13,6 +13,7 @@ export interface Stage {
   readonly browser: Browser
   /** What the camera shows to whoever opens it from now on: these codes in turn, or no code at all. */
   film(...texts: readonly string[]): void
+  /** To close twice does nothing. */
   close(): Promise<void>
 }
 
@@ -34,7 +35,7 @@ export async function openStage(args: readonly string[] = []): Promise<Stage> {
     film,
     async close() {
       await browser.close()
-      rmSync(folder, { recursive: true })
+      rmSync(folder, { recursive: true, force: true })
     },
   }
 }
