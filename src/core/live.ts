@@ -1,16 +1,7 @@
 // Live presentation: <token>~<KB-JWT>, RFC 9901 section 4.3 with no disclosures. The KB-JWT shows that whoever holds up
 // the code has the holder's key now: header {"alg","typ":"kb+jwt"}, payload iat, aud, nonce, sd_hash.
 import { base64url } from 'jose'
-import {
-  hasExactly,
-  headerOf,
-  isCanonical,
-  isCanonicalBytes,
-  isCount,
-  isText,
-  payloadOf,
-  type Fields,
-} from './compact.ts'
+import { hasExactly, isCanonicalBytes, isCount, isText, openSegment, segmentsOf, type Fields } from './compact.ts'
 import { importPublicKey, signatureHolds } from './keys.ts'
 import { KB_JWT_LENGTH } from './profile.ts'
 
@@ -44,11 +35,12 @@ export async function isLive(
   now: number,
 ): Promise<boolean> {
   if (kbJwt === undefined || kbJwt.length > KB_JWT_LENGTH) return false
-  const header = headerOf(kbJwt)
-  const payload = header && payloadOf(kbJwt)
-  if (!header || !payload) return false
-  const [first, second, third] = kbJwt.split('.')
-  if (!isCanonical(first, header) || !isCanonical(second, payload) || !isCanonicalBytes(third)) return false
+  const segments = segmentsOf(kbJwt)
+  if (!segments) return false
+  const [first, second, third] = segments
+  const header = openSegment(first)
+  const payload = openSegment(second)
+  if (!header || !payload || !isCanonicalBytes(third)) return false
   if (!hasExactly(header, ['alg', 'typ']) || header['typ'] !== 'kb+jwt') return false
   if (!hasExactly(payload, ['iat', 'aud', 'nonce', 'sd_hash'])) return false
 

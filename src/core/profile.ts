@@ -1,15 +1,16 @@
 // Status token: a compact JWS, typ "vs+jwt" (bearer) or "vs+sd-jwt" (live), with a closed set of members, in a QR as
 // text or as the fragment of an https: URL. docs/profile.md, sections 1 to 3. This file reads the form, and only that.
 import {
+  decodeSegment,
   hasExactly,
-  headerOf,
   isCanonical,
   isCanonicalBytes,
   isCount,
   isFields,
   isHttps,
   isText,
-  payloadOf,
+  openSegment,
+  segmentsOf,
   type Fields,
 } from './compact.ts'
 import { DAY } from './trust-list.ts'
@@ -48,7 +49,7 @@ export interface Unproven {
 }
 
 const fragment = /^https:\/\/[^\s#]+#(.*)$/is
-const shape = /^([A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*)(?:~([A-Za-z0-9_.~-]*))?$/
+const shape = /^([\w.-]+)(?:~([\w.~-]*))?$/
 
 /**
  * Reads the form of a code. Until a code has said by its `typ` that it is one of ours, what is wrong with it makes it
@@ -56,24 +57,23 @@ const shape = /^([A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*)(?:~([A-Za-z0-9_
  */
 export function readForm(text: string): Unproven | Refused | Unreadable {
   if (text.length > CODE_LENGTH) return unreadable('not-a-token')
-  const parts = shape.exec(fragment.exec(text)?.[1] ?? text)
-  const jws = parts?.[1]
-  const presentation = parts?.[2]
-  if (jws === undefined || jws.length > TOKEN_LENGTH) return unreadable('not-a-token')
-  const header = headerOf(jws)
-  if (!header) return unreadable('not-a-token')
+  const [, jws = '', presentation] = shape.exec(fragment.exec(text)?.[1] ?? text) ?? []
+  const segments = jws.length > TOKEN_LENGTH ? undefined : segmentsOf(jws)
+  if (!segments) return unreadable('not-a-token')
+  const [first, second, third] = segments
+  const decoded = decodeSegment(first)
+  if (!decoded) return unreadable('not-a-token')
+  const { fields: header } = decoded
   const live = header['typ'] === 'vs+sd-jwt'
   if (!live && header['typ'] !== 'vs+jwt') return unreadable('wrong-profile')
 
   const { alg, kid } = header
   if (alg !== 'ES256' && alg !== 'Ed25519') return refused('bad-signature')
   if (!isText(kid) || kid.length > 64 || !hasExactly(header, ['alg', 'typ', 'kid'])) return refused('bad-claims')
-  const [first, second, third] = jws.split('.')
-  if (!isCanonical(first, header)) return refused('bad-claims')
+  if (!isCanonical(first, decoded)) return refused('bad-claims')
   if (!isCanonicalBytes(third)) return refused('bad-signature')
-  const payload = payloadOf(jws)
-  if (!payload || !isCanonical(second, payload)) return refused('bad-claims')
-  const claims = readClaims(payload)
+  const payload = openSegment(second)
+  const claims = payload && readClaims(payload)
   if (!claims || (claims.cnf !== undefined) !== live) return refused('bad-claims')
   if (!live && presentation !== undefined) return refused('bad-claims')
   return { kind: 'unproven', jws, alg, kid, live, presentation, claims }
