@@ -2,11 +2,11 @@
 // else sees it, so that the core's rules need no second copy here.
 import { importPublicKey } from '../core/keys.ts'
 import type { TrustList } from '../core/trust-list.ts'
-import { publicJwk, type PrivateJwk } from './sign.ts'
+import { publicJwk, type PrivateJwk, type Signer } from './sign.ts'
 
 /** A trust list with one issuer and its one key, with no bounds in time. Nothing when the key is not usable. */
 export async function trustIn(
-  signer: PrivateJwk,
+  signer: PrivateJwk | Signer,
   iss: string,
   statusLists: readonly string[],
 ): Promise<TrustList | undefined> {

@@ -1,5 +1,6 @@
 // Making what the gate reads: status tokens, trust lists and status lists, as compact JWS (docs/profile.md, sections 1, 4, 5).
-import { deflateSync } from 'node:zlib'
+import { promisify } from 'node:util'
+import { deflate } from 'node:zlib'
 import { base64url, calculateJwkThumbprint, CompactSign, exportJWK, generateKeyPair, importJWK, type JWK } from 'jose'
 import type { Fields } from '../core/compact.ts'
 import type { Algorithm } from '../core/keys.ts'
@@ -7,6 +8,15 @@ import type { Status } from '../core/verdict.ts'
 
 /** A private JWK with its algorithm: what `kycvs keygen` writes to a file. */
 export type PrivateJwk = JWK & { readonly alg: Algorithm; readonly kid: string }
+
+/** Whatever signs: a key in a file, a module (PKCS#11), a service (KMS). */
+export interface Signer {
+  readonly kid: string
+  readonly alg: Algorithm
+  readonly publicJwk: JWK
+  /** The signature of some bytes, as JWS has it: for ES256 the 64 bytes of R and S (RFC 7518, section 3.4), and no DER. */
+  sign(bytes: Uint8Array): Promise<Uint8Array>
+}
 
 /** The claims of a status token, by the profile's own names. Times in seconds since 1970 UTC. */
 export interface TokenClaims {
@@ -29,22 +39,35 @@ export async function makeKey(alg: Algorithm, role: 'issuer' | 'root'): Promise<
   return { ...jwk, kid: role === 'root' ? thumbprint : thumbprint.slice(0, 8), alg, use: 'sig' }
 }
 
+const isSigner = (key: PrivateJwk | Signer): key is Signer => 'sign' in key
+
 /** The public half, as it stands in a trust list, a JWKS or `config.json`. */
-export function publicJwk(key: PrivateJwk): JWK {
+export function publicJwk(key: PrivateJwk | Signer): JWK {
+  if (isSigner(key)) return { ...key.publicJwk, kid: key.kid, alg: key.alg, use: 'sig' }
   const jwk: JWK = { ...key }
   delete jwk.d
   return jwk
 }
 
 /** Signs a payload as compact JWS; the header has exactly `alg`, `typ` and `kid`, in this order. */
-export async function signCompact(payload: Fields | TokenClaims, typ: string, key: PrivateJwk): Promise<string> {
-  return new CompactSign(new TextEncoder().encode(JSON.stringify(payload)))
-    .setProtectedHeader({ alg: key.alg, typ, kid: key.kid })
-    .sign(await importJWK(key, key.alg))
+export async function signCompact(
+  payload: Fields | TokenClaims,
+  typ: string,
+  key: PrivateJwk | Signer,
+): Promise<string> {
+  const header = { alg: key.alg, typ, kid: key.kid }
+  const text = JSON.stringify(payload)
+  if (!isSigner(key)) {
+    return new CompactSign(new TextEncoder().encode(text))
+      .setProtectedHeader(header)
+      .sign(await importJWK(key, key.alg))
+  }
+  const signed = `${base64url.encode(JSON.stringify(header))}.${base64url.encode(text)}`
+  return `${signed}.${base64url.encode(await key.sign(new TextEncoder().encode(signed)))}`
 }
 
 /** Signs a status token: live when it is bound to a holder's key, bearer otherwise. */
-export function signToken(claims: TokenClaims, key: PrivateJwk): Promise<string> {
+export function signToken(claims: TokenClaims, key: PrivateJwk | Signer): Promise<string> {
   return signCompact(claims, claims.cnf ? 'vs+sd-jwt' : 'vs+jwt', key)
 }
 
@@ -80,15 +103,20 @@ export interface StatusListClaims {
   readonly bytes: Uint8Array
 }
 
-export function signStatusBytes({ uri, iat, exp, bits, bytes }: StatusListClaims, key: PrivateJwk): Promise<string> {
-  const lst = base64url.encode(deflateSync(bytes, { level: 9 }))
+const zlib = promisify(deflate)
+
+export async function signStatusBytes(
+  { uri, iat, exp, bits, bytes }: StatusListClaims,
+  key: PrivateJwk | Signer,
+): Promise<string> {
+  const lst = base64url.encode(await zlib(bytes, { level: 9 }))
   return signCompact({ sub: uri, iat, exp, status_list: { bits, lst } }, 'statuslist+jwt', key)
 }
 
 /** Signs a status list of one bit an entry, with these entries revoked. */
 export function signStatusList(
   list: Omit<StatusListClaims, 'bits' | 'bytes'> & { readonly size: number; readonly revoked: Iterable<number> },
-  key: PrivateJwk,
+  key: PrivateJwk | Signer,
 ): Promise<string> {
   const { uri, iat, exp } = list
   const bytes = new Uint8Array(Math.ceil(list.size / 8))

@@ -5,13 +5,13 @@ import { longestLife, TOKEN_LENGTH } from '../core/profile.ts'
 import { faulty, opened, type Opened } from '../core/trust-list.ts'
 import { verify } from '../core/verify.ts'
 import { trustIn } from './own-belief.ts'
-import { signToken, type PrivateJwk, type TokenClaims } from './sign.ts'
+import { signToken, type PrivateJwk, type Signer, type TokenClaims } from './sign.ts'
 
 /** Why a token was not issued. */
 export type IssueFault = 'iss' | 'status-uri' | 'holder-key' | 'life' | 'too-long' | 'key' | 'initials'
 
 /** Signs a status token that a gate takes, or says what the profile forbids in it. */
-export async function issueToken(claims: TokenClaims, key: PrivateJwk): Promise<Opened<string, IssueFault>> {
+export async function issueToken(claims: TokenClaims, key: PrivateJwk | Signer): Promise<Opened<string, IssueFault>> {
   const { iss, iat, exp, nbf = iat, aud, status, cnf } = claims
   if (!isHttps(iss)) return faulty('iss')
   if (status && !isHttps(status.status_list.uri)) return faulty('status-uri')

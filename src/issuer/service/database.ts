@@ -28,7 +28,13 @@ export interface Database {
 const migrationsFolder = fileURLToPath(new URL('migrations', import.meta.url))
 
 /** What advisory locks are taken for; the first of their two keys. */
-export const LOCK = { migrate: 0x6b79_6331, prepare: 0x6b79_6332, sign: 0x6b79_6333, purge: 0x6b79_6334 } as const
+export const LOCK = {
+  migrate: 0x6b79_6331,
+  prepare: 0x6b79_6332,
+  sign: 0x6b79_6333,
+  trust: 0x6b79_6334,
+  purge: 0x6b79_6335,
+} as const
 
 /** Opens the database and brings its tables up to date. Rejects when it cannot be reached, or is in use by another. */
 export async function openDatabase(location: DatabaseLocation): Promise<Database> {

@@ -11,13 +11,12 @@ import { otpTransactions } from './schema.ts'
 
 export const OTP_SECONDS = 300
 export const OTP_TRIES = 5
-export const RESEND_SECONDS = 30
-
-/** The first, and 3 more while the first could still be used. */
-const SENDS_A_WINDOW = 4
-
 /** Limits that an operator may set. */
 export interface OtpLimits {
+  /** How soon a number may be sent another. */
+  readonly resend: Limit
+  /** How many a number is sent while the first could still be used. */
+  readonly sends: Limit
   readonly perNumber: Limit
   /** For a browser, by its address; an entity's server has `perEntity`. */
   readonly perAddress: Limit
@@ -26,6 +25,8 @@ export interface OtpLimits {
 }
 
 export const OTP_LIMITS: OtpLimits = {
+  resend: { most: 1, per: 30 },
+  sends: { most: 4, per: OTP_SECONDS },
   perNumber: { most: 8, per: 3600 },
   perAddress: { most: 30, per: 600 },
   perEntity: { most: 6000, per: 600 },
@@ -45,7 +46,7 @@ export interface OtpRequest {
 }
 
 export type OtpOpened =
-  | { readonly ok: true; readonly txn: string; readonly otp: string }
+  | { readonly ok: true; readonly txn: string; readonly otp: string; readonly resendIn: number }
   /** Over a limit; in seconds. */
   | { readonly ok: false; readonly wait: number }
 
@@ -102,7 +103,7 @@ export function otps(database: Sql, hash: KeyedHash, limits: OtpLimits): Otps {
         if (error instanceof OverLimit) return { ok: false, wait: error.wait }
         throw error
       }
-      return { ok: true, txn, otp }
+      return { ok: true, txn, otp, resendIn: limits.resend.per }
     },
     check: batched((guesses: readonly Guess[]) => checkAll(database, hash, guesses), { most: 128, lanes: 2 }),
   }
@@ -115,8 +116,8 @@ function usesOf({ person, asker }: OtpRequest, hash: KeyedHash, limits: OtpLimit
       ? { label: 'address', key: hash.address(asker.address, Date.now() / 1000), limit: limits.perAddress }
       : { label: 'entity', key: hash.entity(asker.entity), limit: limits.perEntity }
   return [
-    { label: 'resend', key: number, limit: { most: 1, per: RESEND_SECONDS } },
-    { label: 'window', key: number, limit: { most: SENDS_A_WINDOW, per: OTP_SECONDS } },
+    { label: 'resend', key: number, limit: limits.resend },
+    { label: 'sends', key: number, limit: limits.sends },
     { label: 'number', key: number, limit: limits.perNumber },
     byAsker,
   ]

@@ -106,9 +106,10 @@ export const statusLists = pgTable(
     key: bytes('key').notNull(),
     /** How many entries were handed to processes. */
     taken: integer('taken').notNull().default(0),
-    /** As signed last, and its `iat`; nothing until it is signed for the first time. */
+    /** As signed last, with its `iat` and `sub`; nothing until it is signed for the first time. */
     jws: text('jws'),
     iat: integer('iat').notNull().default(0),
+    uri: text('uri'),
   },
   (table) => [index('status_lists_until').on(table.until)],
 )

@@ -66,7 +66,8 @@ CREATE TABLE "status_lists" (
 	"key" "bytea" NOT NULL,
 	"taken" integer DEFAULT 0 NOT NULL,
 	"jws" text,
-	"iat" integer DEFAULT 0 NOT NULL
+	"iat" integer DEFAULT 0 NOT NULL,
+	"uri" text
 );
 --> statement-breakpoint
 CREATE TABLE "trust_lists" (

@@ -1,0 +1,80 @@
+// What stands around every route: logs and figures, strict headers, CORS for registered origins alone, a cap on bodies.
+import type { Context, Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { cors } from 'hono/cors'
+import { HTTPException } from 'hono/http-exception'
+import { routePath } from 'hono/route'
+import type { Log } from './log.ts'
+import type { Metrics } from './metrics.ts'
+import { problem, type ProblemName } from './problems.ts'
+
+export const BODY_BYTES = 16 * 1024
+
+/** Set where a route has not set its own. An API's answer is no page: nothing may run in it, and nothing may frame it. */
+const HEADERS = Object.entries({
+  'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Permissions-Policy': 'camera=(), geolocation=(), microphone=()',
+  'Referrer-Policy': 'no-referrer',
+  'Strict-Transport-Security': 'max-age=31536000',
+  'X-Content-Type-Options': 'nosniff',
+  'Cache-Control': 'no-store',
+})
+
+export interface Guard {
+  readonly log: Log
+  readonly metrics: Metrics
+  /** Whether pages of an origin may ask. */
+  readonly mayAsk: (origin: string) => Promise<boolean>
+}
+
+/** Must be called before routes are added. */
+export function guard(app: Hono, { log, metrics, mayAsk }: Guard): void {
+  app.use(async (c, next) => {
+    const started = performance.now()
+    await next()
+    for (const [name, value] of HEADERS) if (!c.res.headers.has(name)) c.header(name, value)
+    // What was asked for is an address that anybody may make up; only the pattern that it met is told.
+    const entry = { method: c.req.method, route: routePath(c, -1), status: c.res.status }
+    const ms = performance.now() - started
+    log.request({ ...entry, ms })
+    metrics.request(entry, ms / 1000)
+  })
+
+  const allow = cors({
+    origin: (origin) => origin,
+    allowMethods: ['POST'],
+    allowHeaders: ['Content-Type'],
+    exposeHeaders: ['Retry-After'],
+    maxAge: 600,
+  })
+  app.use('/kyc-vs/*', async (c, next) => {
+    const origin = c.req.header('Origin')
+    if (origin !== undefined && (await mayAsk(origin))) return allow(c, next)
+    if (c.req.method !== 'OPTIONS') await next()
+    else c.res = c.body(null, 204)
+    c.header('Vary', 'Origin', { append: true })
+    return undefined
+  })
+  app.use('/kyc-vs/*', bodyLimit({ maxSize: BODY_BYTES, onError: (c) => problem(c, 'too-large') }))
+
+  app.notFound((c) => problem(c, 'not-found'))
+  app.onError((error, c) => {
+    const known = error instanceof HTTPException ? BY_STATUS[error.status] : undefined
+    if (known !== undefined) return problem(c, known)
+    return failed(c, error, log, metrics)
+  })
+}
+
+/** What the framework finds wrong with a request. */
+const BY_STATUS: Readonly<Record<number, ProblemName>> = {
+  400: 'bad-json',
+  413: 'too-large',
+  415: 'media-type',
+}
+
+function failed(c: Context, error: Error, log: Log, metrics: Metrics): Response {
+  log.failure('request', error)
+  metrics.failure('request')
+  return problem(c, 'internal')
+}
