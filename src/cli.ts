@@ -1,8 +1,13 @@
 // kycvs: the command line of the issuer, the root and the gate (docs/profile.md, section 9).
 // Exit codes: 0 all is well, 1 a code was not verified, 2 something was asked for that cannot be done.
 import { Command, CommanderError } from '@commander-js/extra-typings'
+import { addEntities } from './cli/entity.ts'
+import { addEntry } from './cli/entry.ts'
 import { addIssue } from './cli/issue.ts'
 import { addKeygen } from './cli/keygen.ts'
+import { addKeys } from './cli/keys.ts'
+import { addPurge } from './cli/purge.ts'
+import { addRegister } from './cli/register.ts'
 import { addRevoke } from './cli/revoke.ts'
 import { addServe } from './cli/serve.ts'
 import { addTrust } from './cli/trust.ts'
@@ -13,6 +18,7 @@ const program = new Command('kycvs')
   .exitOverride()
   .showHelpAfterError('(--help shows the options and an example)')
 for (const add of [addKeygen, addIssue, addRevoke, addTrust, addVerify, addServe]) add(program)
+for (const add of [addRegister, addEntities, addKeys, addEntry, addPurge]) add(program)
 
 try {
   await program.parseAsync()

@@ -8,6 +8,17 @@ import { isBuilt } from '../host/static.ts'
 import { readPublicKey } from '../issuer/key-file.ts'
 import { qrTerminal } from '../issuer/qr.ts'
 import { count, fail, httpsUrl, readText, systemCode, type Fallible } from './input.ts'
+import {
+  addressOption,
+  issuerOption,
+  nameOption,
+  otpsOption,
+  retentionOption,
+  rootOption,
+  serveIssuer,
+  smsOption,
+} from './serve-issuer.ts'
+import { databaseOption, dirOption } from './service.ts'
 import { startSite, type Running } from './site.ts'
 
 const EXAMPLE = `
@@ -15,6 +26,7 @@ Example:
   kycvs serve --demo                   the gate, an issuer and demo people, at http://localhost:8787
   kycvs serve --demo --https           the same for a phone in the local network
   kycvs serve --gate dist/gate         the gate alone, with the headers of the operator's guide
+  kycvs serve --issuer https://kycvs.example --sms https://sms.example/send    the issuer's service (docs/issuer.md)
   kycvs serve --trust trust.jwt --status-list 7.jwt --jwk issuer.public.json
 `
 
@@ -32,7 +44,7 @@ const PORT_FAULTS: Readonly<Record<string, string>> = {
 export function addServe(program: Command): void {
   program
     .command('serve')
-    .description('serve the gate, the lists of an issuer, or the demo')
+    .description('serve the gate, an issuer, the lists of one, or the demo')
     .addOption(new Option('--port <n>', '0 for any that is free').env('PORT').argParser(port).default(8787))
     .option('--host <address>', 'where to listen; 0.0.0.0 for the whole network (default: this machine alone)')
     .option('--gate <dir>', 'a built gate (default with --demo: dist/gate)')
@@ -50,8 +62,23 @@ export function addServe(program: Command): void {
     )
     .option('--state <dir>', 'where the demo keeps its keys and lists', '.demo')
     .option('--https', 'the demo under a certificate of its own, for a phone in the local network')
+    .addOption(issuerOption().conflicts(['demo', 'gate', 'trust', 'statusList', 'jwk']))
+    .addOption(nameOption())
+    .addOption(smsOption())
+    .addOption(rootOption())
+    .addOption(dirOption())
+    .addOption(databaseOption())
+    .addOption(addressOption())
+    .addOption(otpsOption())
+    .addOption(retentionOption())
     .addHelpText('after', EXAMPLE)
     .action(async (options, command) => {
+      const { issuer } = options
+      if (issuer !== undefined) {
+        const service = await started(command, options.port, () => serveIssuer(command, { ...options, issuer }))
+        process.stderr.write(`${service.origin}/\n`)
+        return untilStopped(service)
+      }
       const { demo, host, port: at, state, trust, statusList = [], jwk = [], https = false, connect = [] } = options
       if (https && !demo) fail(command, '--https goes with --demo. A real gate needs a real certificate.')
       const gateDir = options.gate ?? (demo ? 'dist/gate' : undefined)
@@ -71,9 +98,13 @@ export function addServe(program: Command): void {
           : startSite({ host: host ?? 'localhost', port: at, gateDir, connect, trust, statusLists: statusList, keys }),
       )
       process.stdout.write(demo ? demoWords(running.origin, https, host) : `${running.origin}/\nCtrl-C stops it.\n`)
-      await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM'), orphaned()])
-      await running.stop()
+      return untilStopped(running)
     })
+}
+
+async function untilStopped(running: Running): Promise<void> {
+  await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM'), orphaned()])
+  await running.stop()
 }
 
 /** `npm start` has a shell in between that dies of a SIGTERM and does not pass it on: then nobody waits for this server. */

@@ -3,26 +3,9 @@
 import { asc, eq } from 'drizzle-orm'
 import { createHash, randomBytes } from 'node:crypto'
 import type { Sql } from './database.ts'
+import type { Entity } from './entity.ts'
 import { recent } from './recent.ts'
 import { entities } from './schema.ts'
-
-export interface Entity {
-  readonly id: string
-  readonly name: string
-  readonly origins: readonly string[]
-}
-
-export const isEntityId = (text: string): boolean => /^[a-z0-9][a-z0-9-]{0,62}$/.test(text)
-
-/** A name, as people read it when they are asked: one line. */
-export const isEntityName = (text: string): boolean => text.trim() !== '' && /^\P{C}{1,100}$/u.test(text)
-
-/** An origin, as a browser sends it. Nothing when the text is none, or not a secure one. */
-export function originOf(text: string): string | undefined {
-  if (!URL.canParse(text)) return undefined
-  const { origin, protocol, hostname } = new URL(text)
-  return protocol === 'https:' || (protocol === 'http:' && hostname === 'localhost') ? origin : undefined
-}
 
 const KEY_BYTES = 32
 const KEY_PREFIX = 'kycvs_'

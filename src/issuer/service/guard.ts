@@ -16,12 +16,15 @@ const HEADERS = Object.entries({
   'Cross-Origin-Resource-Policy': 'same-origin',
   'Permissions-Policy': 'camera=(), geolocation=(), microphone=()',
   'Referrer-Policy': 'no-referrer',
-  'Strict-Transport-Security': 'max-age=31536000',
   'X-Content-Type-Options': 'nosniff',
   'Cache-Control': 'no-store',
 })
 
+/** Where the issuer's URL is https: only, for localhost is everybody's. */
+const ALWAYS_TLS: readonly [string, string] = ['Strict-Transport-Security', 'max-age=31536000']
+
 export interface Guard {
+  readonly tls: boolean
   readonly log: Log
   readonly metrics: Metrics
   /** Whether pages of an origin may ask. */
@@ -29,11 +32,12 @@ export interface Guard {
 }
 
 /** Must be called before routes are added. */
-export function guard(app: Hono, { log, metrics, mayAsk }: Guard): void {
+export function guard(app: Hono, { tls, log, metrics, mayAsk }: Guard): void {
+  const headers = tls ? [...HEADERS, ALWAYS_TLS] : HEADERS
   app.use(async (c, next) => {
     const started = performance.now()
     await next()
-    for (const [name, value] of HEADERS) if (!c.res.headers.has(name)) c.header(name, value)
+    for (const [name, value] of headers) if (!c.res.headers.has(name)) c.header(name, value)
     // What was asked for is an address that anybody may make up; only the pattern that it met is told.
     const entry = { method: c.req.method, route: routePath(c, -1), status: c.res.status }
     const ms = performance.now() - started

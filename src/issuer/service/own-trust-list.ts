@@ -1,5 +1,5 @@
 // The trust list, where the root's key is the service's own: small deployments and the demo. Elsewhere the root is another's,
-// and makes it with `kycvs trust` from what `kycvs issuer entry` prints.
+// and makes it with `kycvs trust` from what `kycvs entry` prints.
 import { eq, sql } from 'drizzle-orm'
 import { isCount, isFields, payloadOf } from '../../core/compact.ts'
 import { DAY } from '../../core/trust-list.ts'

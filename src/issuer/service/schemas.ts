@@ -1,6 +1,6 @@
 // What the API takes and gives, in one place: the same schemas check requests and make the OpenAPI document.
 import { z } from '@hono/zod-openapi'
-import { isEntityId } from './entities.ts'
+import { isEntityId } from './entity.ts'
 import { isName, mobileOf, NAME_LENGTH } from './person.ts'
 
 /** The purpose of an OTP that opens a person's consents. No token is made of it. */

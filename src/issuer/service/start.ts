@@ -29,7 +29,7 @@ import { outbox } from './outbox.ts'
 import { ownRegister, type Register } from './register.ts'
 import { serveAt, type ListenAt } from './server.ts'
 import { statusIndices } from './status-indices.ts'
-import { statusListsOf } from './status-lists.ts'
+import { LIST_LIFE, statusListsOf } from './status-lists.ts'
 
 export interface IssuerOptions {
   /** Where to listen. Without it no port is opened, and `app` is served by whoever asked for it. */
@@ -53,8 +53,8 @@ export interface IssuerOptions {
   readonly addressHeader?: string | undefined
   /** How long records of consents are kept after their tokens ran out. */
   readonly retentionDays?: number
-  /** How long a status list lasts once it is signed. */
-  readonly statusListDays?: number
+  /** How long a status list lasts once it is signed, in seconds. */
+  readonly statusListLife?: number
   /** Milliseconds from a withdrawal to the list that says so. */
   readonly resignAfter?: number
   /** Where logs go; standard output unless stated. */
@@ -127,12 +127,12 @@ async function openService(options: IssuerOptions, url: string): Promise<Service
 }
 
 async function serviceOver(query: Sql, options: IssuerOptions, iss: string): Promise<Service> {
-  const { keys, name, pepper, root, retentionDays = RETENTION_DAYS, statusListDays = 7 } = options
+  const { keys, name, pepper, root, retentionDays = RETENTION_DAYS, statusListLife = LIST_LIFE } = options
   const log = logTo(options.log)
   const metrics = startMetrics()
   const hash = keyedHash(pepper)
   const entities = entitiesOf(query)
-  const lists = statusListsOf(query, { issuer: iss, keys, life: statusListDays * DAY })
+  const lists = statusListsOf(query, { issuer: iss, keys, life: statusListLife })
   const trust = root && ownTrustList(query, root, (now) => issuerEntry({ iss, name }, keys, lists, now))
   const keepLists = async (): Promise<boolean> => {
     await lists.prepare(clock())
@@ -174,7 +174,12 @@ async function serviceOver(query: Sql, options: IssuerOptions, iss: string): Pro
 
   const app = new Hono()
   const own = new URL(iss).origin
-  guard(app, { log, metrics, mayAsk: async (origin) => origin === own || entities.hasOrigin(origin) })
+  guard(app, {
+    tls: iss.startsWith('https:'),
+    log,
+    metrics,
+    mayAsk: async (origin) => origin === own || entities.hasOrigin(origin),
+  })
   const ready = async (): Promise<unknown> => {
     await query.execute(sql`select 1`)
     return keys.signer(clock())

@@ -16,6 +16,8 @@ export const AHEAD = 2 * WEEK
 /** How long a list is kept after its last token ran out: clocks differ, and gates fetch what their trust list names. */
 const AFTERLIFE = 2 * DAY
 const RESIGN_AFTER = DAY / 2
+/** How long a list lasts once it is signed, unless an operator says otherwise. */
+export const LIST_LIFE = 7 * DAY
 
 export interface StatusListSettings {
   /** The issuer's URL, before /status/N. */
