@@ -65,5 +65,5 @@ export async function serveIssuer(command: Fallible, settings: IssuerSettings): 
 
 function sms(text: string): string {
   if (text === 'console' || (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol))) return text
-  throw new InvalidArgumentError('It must be the URL of an SMS gateway, or console.')
+  throw new InvalidArgumentError('It must be "console", or the URL of an SMS gateway.')
 }
