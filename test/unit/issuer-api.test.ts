@@ -18,7 +18,7 @@ const asha = ['9000000001', 'Asha Nair'] as const
 const rail = { id: 'rail-booking', name: 'Rail Booking', origins: ['https://rail.example'] }
 const problemOf = (name: string) => `urn:kyc-vs:problem:${name}`
 
-describe.each(kinds)('on %s', (kind) => {
+describe.each(kinds)('on %s', { timeout: 60_000 }, (kind) => {
   let databases: Databases
   let database: Database
   let service: TestIssuer

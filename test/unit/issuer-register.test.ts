@@ -95,7 +95,7 @@ test.each([
 
 test('a short pepper is refused', () => expect(() => keyedHash(Buffer.alloc(31))).toThrow(RangeError))
 
-describe.each(kinds)('on %s', (kind) => {
+describe.each(kinds)('on %s', { timeout: 60_000 }, (kind) => {
   let databases: Databases
   let database: Database
   const hash = keyedHash(Buffer.alloc(32, 7))

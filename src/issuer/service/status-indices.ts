@@ -15,7 +15,7 @@ export interface StatusIndex {
 
 export interface StatusIndices {
   /** An entry for a token that runs out then, in seconds. */
-  take(exp: number): Promise<StatusIndex>
+  readonly take: (exp: number) => Promise<StatusIndex>
 }
 
 const BLOCK = 256
