@@ -1,7 +1,7 @@
 // The port of a service that strangers reach: slow clients are cut off, and a stop lets what is under way end first.
 import { getRequestListener, type Http2Bindings, type HttpBindings } from '@hono/node-server'
 import { once } from 'node:events'
-import { createServer } from 'node:http'
+import { createServer, type ServerResponse } from 'node:http'
 
 export interface ListenAt {
   /** This machine alone, unless stated. */
@@ -19,12 +19,12 @@ export interface Serving {
 export type Answer = (request: Request, bindings: HttpBindings | Http2Bindings) => Response | Promise<Response>
 
 /** In milliseconds. A request is short, and so is the time in which it must have come. */
-const TIMEOUTS = {
+export const TIMEOUTS = {
   headersTimeout: 10_000,
   requestTimeout: 15_000,
   keepAliveTimeout: 15_000,
   connectionsCheckingInterval: 2000,
-} as const
+}
 const HEADER_BYTES = 8192
 /** How long a stop waits for what is under way. */
 const PATIENCE_MS = 15_000
@@ -36,8 +36,9 @@ const PATIENCE_MS = 15_000
 export async function serveAt(
   { host, port }: ListenAt,
   makeAnswer: (port: number) => Promise<Answer>,
+  timeouts = TIMEOUTS,
 ): Promise<Serving> {
-  const server = createServer({ ...TIMEOUTS, maxHeaderSize: HEADER_BYTES })
+  const server = createServer({ ...timeouts, maxHeaderSize: HEADER_BYTES })
   const listening = once(server, 'listening')
   server.listen(port, host ?? '127.0.0.1')
   await listening
@@ -48,14 +49,19 @@ export async function serveAt(
   const listener = getRequestListener(async (request, bindings) => (await answer)(request, bindings), {
     overrideGlobalObjects: false,
   })
-  server.on('request', (incoming, outgoing) => void listener(incoming, outgoing))
+  const underWay = new Set<ServerResponse>()
+  server.on('request', (incoming, outgoing) => {
+    underWay.add(outgoing)
+    outgoing.once('close', () => underWay.delete(outgoing))
+    void listener(incoming, outgoing)
+  })
 
   let stopping: Promise<void> | undefined
   const stop = async (): Promise<void> => {
     const closed = once(server, 'close')
     server.close()
     // A connection that is kept alive ends with the answer that it waits for.
-    server.on('request', (_, outgoing) => outgoing.setHeader('Connection', 'close'))
+    for (const outgoing of underWay) if (!outgoing.headersSent) outgoing.setHeader('Connection', 'close')
     const cut = setTimeout(() => server.closeAllConnections(), PATIENCE_MS)
     await closed
     clearTimeout(cut)
