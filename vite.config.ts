@@ -105,9 +105,21 @@ function built({ root, outDir, workerDir, precached, manifest }: PageBuild): Use
   }
 }
 
-/** `vite build` makes the gate, `vite build --mode holder` the person's page. */
+/** The script that other sites put into their pages: one file beside the holder's page, of no framework. */
+const embed: UserConfig = {
+  root: here('src/embed'),
+  publicDir: false,
+  build: {
+    outDir: here(pages.holder.outDir),
+    emptyOutDir: false,
+    target: 'es2022',
+    lib: { entry: here('src/embed/embed.ts'), formats: ['es'], fileName: 'embed' },
+  },
+}
+
+/** `vite build` makes the gate, `--mode holder` the person's page, and `--mode embed` after it the script of the embed. */
 export default defineConfig(({ mode }) => ({
-  ...built(mode === 'holder' ? pages.holder : pages.gate),
+  ...(mode === 'embed' ? embed : built(mode === 'holder' ? pages.holder : pages.gate)),
   test: {
     projects: [
       { extends: true, test: { name: 'unit', include: ['test/unit/**/*.test.ts'], environment: 'node' } },

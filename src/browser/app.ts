@@ -16,6 +16,13 @@ export interface App extends Readable<AppState> {
   readonly check: () => void
 }
 
+/** A page that is not to be stored on the device: one that stands in another page. */
+export const unstoredApp: App = {
+  ...createStore<AppState>({ stored: 'no', updateWaits: false, replaced: false }),
+  update: () => {},
+  check: () => {},
+}
+
 export function watchApp(): App {
   const state = createStore<AppState>({ stored: 'no', updateWaits: false, replaced: false })
   const actions = { update: () => {}, check: () => {} }

@@ -2,7 +2,7 @@ import { InvalidArgumentError, Option, type Command } from '@commander-js/extra-
 import type { JWK } from 'jose'
 import { once } from 'node:events'
 import { setTimeout } from 'node:timers/promises'
-import { startDemo } from '../demo/start.ts'
+import type { Demo } from '../demo/start.ts'
 import { lanAddress } from '../host/listen.ts'
 import { isBuilt } from '../host/static.ts'
 import { readPublicKey } from '../issuer/key-file.ts'
@@ -92,12 +92,16 @@ export function addServe(program: Command): void {
       for (const path of [...(trust === undefined ? [] : [trust]), ...statusList]) await readText(command, path)
       const keys = await Promise.all(jwk.map((path) => readJwk(command, path)))
 
-      const running = await started(command, at, () =>
-        demo && gateDir !== undefined
-          ? startDemo({ port: at, host, state, gateDir, https })
-          : startSite({ host: host ?? 'localhost', port: at, gateDir, connect, trust, statusLists: statusList, keys }),
-      )
-      process.stdout.write(demo ? demoWords(running.origin, https, host) : `${running.origin}/\nCtrl-C stops it.\n`)
+      if (demo && gateDir !== undefined) {
+        // Slow to load, for it brings a database: no other command waits for it.
+        const { startDemo } = await import('../demo/start.ts')
+        const running = await started(command, at, () => startDemo({ port: at, host, state, gateDir, https }))
+        process.stdout.write(demoWords(running, https, host))
+        return untilStopped(running)
+      }
+      const site = { host: host ?? 'localhost', port: at, gateDir, connect, trust, statusLists: statusList, keys }
+      const running = await started(command, at, () => startSite(site))
+      process.stdout.write(`${running.origin}/\nCtrl-C stops it.\n`)
       return untilStopped(running)
     })
 }
@@ -130,7 +134,7 @@ async function readJwk(command: Fallible, path: string): Promise<JWK> {
   return key ?? fail(command, `${path} holds no public key. It is what "kycvs keygen" prints.`)
 }
 
-async function started(command: Fallible, at: number, start: () => Promise<Running>): Promise<Running> {
+async function started<Kind extends Running>(command: Fallible, at: number, start: () => Promise<Kind>): Promise<Kind> {
   try {
     return await start()
   } catch (error) {
@@ -141,18 +145,20 @@ async function started(command: Fallible, at: number, start: () => Promise<Runni
 }
 
 /** What is said when the demo runs. */
-function demoWords(origin: string, https: boolean, host: string | undefined): string {
+function demoWords({ origin, booking }: Demo, https: boolean, host: string | undefined): string {
   const places = `
   Demo people   ${origin}/
   The gate      ${origin}/gate/
+  Get a code    ${origin}/me/
+  Book a ticket ${booking}/
 `
   if (https) return `${places}\n${qrTerminal(`${origin}/`)}${httpsWords(new URL(origin).port)}`
   const lan = host === undefined || host === 'localhost' ? undefined : lanAddress()
   const page =
-    lan === undefined ? '' : `  On a second device, the people's codes only: http://${lan}:${new URL(origin).port}/\n`
+    lan === undefined ? '' : `  On a second device, the faulty codes only: http://${lan}:${new URL(origin).port}/\n`
   return `${places}${page}
-Open the gate, and hold a demo person's code up to the camera (or save its picture and drop it on the gate).
-Then switch the network off and stop this server with Ctrl-C: the gate still works.
+Open the gate. Get a code as one of the demo people: the OTP is shown here and on their page. Hold it up to the gate's
+camera, or one of the faulty codes (or save a picture and drop it on the gate). Then switch the network off and stop this server with Ctrl-C: the gate still works.
 `
 }
 

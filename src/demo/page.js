@@ -1,7 +1,6 @@
-// Opens a person's code full screen, walks from one to the next, and renews the live one. All of it goes on working when
-// the server has stopped, but the renewing.
+// Opens a code full screen, walks from one to the next, and shows the messages that the demo people's phones receive.
 
-const RENEW_MS = 30_000
+const LOOK_MS = 1500
 
 /** @param {string | undefined} id */
 function show(id) {
@@ -23,22 +22,34 @@ document.addEventListener('keydown', (event) => {
   show((event.key === 'ArrowLeft' ? before : after).dataset.open)
 })
 
-function renew() {
-  const next = new Image()
-  const note = document.querySelector('[data-live-note]')
-  next.addEventListener('load', () => {
-    for (const picture of document.querySelectorAll('img[data-person="live"]')) picture.src = next.src
-    note.textContent = 'Renewed every 30 seconds.'
-  })
-  next.addEventListener('error', () => {
-    note.textContent =
-      'The server has stopped, so this code is no longer renewed: soon the gate will say that it is not valid.'
-  })
-  next.src = `/demo/people/live.svg?${Date.now()}`
+const inbox = document.querySelector('[data-inbox]')
+
+/** @param {{ id: string, to: string, text: string }} message */
+function entry({ id, to, text }) {
+  const item = document.createElement('li')
+  item.className = 'card'
+  item.dataset.message = id
+  const heading = document.createElement('h3')
+  heading.textContent = `To ${to}`
+  const words = document.createElement('p')
+  words.textContent = text
+  item.append(heading, words)
+  return item
 }
 
-setInterval(renew, RENEW_MS)
-// A page in the background is not renewed in time.
-document.addEventListener('visibilitychange', () => {
-  if (!document.hidden) renew()
-})
+async function look() {
+  if (document.hidden) return
+  try {
+    const messages = await (await fetch('/demo/inbox.json')).json()
+    const shown = new Set([...inbox.children].map(({ dataset }) => dataset.message))
+    const fresh = messages.filter(({ id }) => !shown.has(id))
+    inbox.prepend(...fresh.map(entry))
+    document.querySelector('[data-no-messages]').hidden = inbox.children.length > 0
+  } catch {
+    // The server has stopped: what arrived stays on the page.
+  }
+}
+
+setInterval(look, LOOK_MS)
+document.addEventListener('visibilitychange', look)
+void look()

@@ -1,7 +1,9 @@
-// The page of demo people: their codes, big enough to be scanned from the screen, and what the gate should say to each.
-// Made on the server; `page.js` only opens a code full screen and renews the live one.
+// The page of demo people: those on the register, who get their codes on the holder's page; what their phones receive; and
+// the codes that something is wrong with, big enough to be scanned from the screen. `page.js` opens a code full screen and
+// shows the messages.
 import { html } from 'hono/html'
 import { people, type Expected, type Person } from './people.ts'
+import { registered, type Registered } from './register.ts'
 
 type Html = ReturnType<typeof html>
 
@@ -14,11 +16,24 @@ const COLOURS = ['red', 'amber', 'green'] as const
 
 const toneOf = (expect: Expected): string => (expect.kind === 'verified' ? COLOURS[expect.status] : TONES[expect.kind])
 
+/** Only what is wrong is made beforehand: a sound code is got as anybody gets one. */
+const faulty = people.filter(({ expect }) => expect.kind !== 'verified')
+
 const picture = ({ id, name }: Person): Html =>
   html`<img src="/demo/people/${id}.svg" data-person="${id}" width="320" height="320" alt="QR code of ${name}" />`
 
-const outcome = ({ expect, shows }: Person): Html =>
-  html`<p class="outcome"><span class="tone" data-tone="${toneOf(expect)}"></span>Gate shows: ${shows}</p>`
+const outcome = (tone: string, shows: string): Html =>
+  html`<p class="outcome"><span class="tone" data-tone="${tone}"></span>Gate shows: ${shows}</p>`
+
+const onRegister = ({ name, mobile, about, tone, shows }: Registered): Html => html`
+  <li class="card">
+    <h3>${name}</h3>
+    <p>${about}</p>
+    <p>Mobile number: <code>${mobile}</code></p>
+    ${outcome(tone, shows)}
+    <p><a class="button" href="/me/" target="_blank" rel="noopener">Get the code</a></p>
+  </li>
+`
 
 const card = (person: Person): Html => html`
   <li class="card">
@@ -28,7 +43,7 @@ const card = (person: Person): Html => html`
     </a>
     <h3>${person.name}</h3>
     <p>${person.about}</p>
-    ${outcome(person)}
+    ${outcome(toneOf(person.expect), person.shows)}
     <p><a href="/demo/people/${person.id}.png" download="${person.id}.png">Save picture</a></p>
   </li>
 `
@@ -37,10 +52,9 @@ const fullScreen = (person: Person, before: Person | undefined, after: Person | 
   <dialog id="${person.id}" aria-labelledby="${person.id}-name">
     <header>
       <h2 id="${person.id}-name">${person.name}</h2>
-      ${outcome(person)}
+      ${outcome(toneOf(person.expect), person.shows)}
     </header>
     <div class="code">${picture(person)}</div>
-    ${person.live ? html`<p role="status" data-live-note>Renewed every 30 seconds.</p>` : ''}
     <footer>
       <button type="button" data-open="${before?.id ?? ''}">Previous</button>
       <button type="button" data-close>All people</button>
@@ -52,8 +66,9 @@ const fullScreen = (person: Person, before: Person | undefined, after: Person | 
 /**
  * The whole page.
  * @param device how to open it on a second device, in words
+ * @param booking the address of the ticket office
  */
-export function peoplePage(device: Html): Html {
+export function peoplePage(device: Html, booking: string): Html {
   return html`<!doctype html>
     <html lang="en">
       <head>
@@ -76,23 +91,45 @@ export function peoplePage(device: Html): Html {
                 <p>It opens in a tab of its own. Let it use the camera.</p>
               </li>
               <li>
-                <h2>Hold one of these up to the camera</h2>
-                <p>Open this page on a second device, or save a picture and drop it on the gate. ${device}</p>
+                <h2>Get a code, and hold it up to the camera</h2>
+                <p>
+                  Be one of the three people below, on a second device. The OTP arrives on this page and in the
+                  terminal. ${device}
+                </p>
               </li>
               <li>
                 <h2>Switch the network off, and stop this server</h2>
-                <p>The gate still works: reload it, and scan on. The codes on this page stay while it is open.</p>
+                <p>The gate still works: reload it, and scan on. A code on a phone goes on renewing itself too.</p>
               </li>
             </ol>
           </header>
-          <section aria-labelledby="people">
-            <h2 id="people">Demo people</h2>
+          <section aria-labelledby="register">
+            <h2 id="register">People on the register</h2>
             <ul class="cards">
-              ${people.map(card)}
+              ${registered.map(onRegister)}
+            </ul>
+          </section>
+          <section aria-labelledby="inbox">
+            <h2 id="inbox">Their phones</h2>
+            <ul class="messages" data-inbox aria-live="polite"></ul>
+            <p data-no-messages>No message yet. One arrives here when somebody asks for a code.</p>
+          </section>
+          <section aria-labelledby="office">
+            <h2 id="office">A page that asks</h2>
+            <p>
+              A ticket office has the question embedded in its own page, on an origin of its own, and gets a signed
+              answer.
+            </p>
+            <p><a class="button" href="${booking}/" target="_blank" rel="noopener">Book a ticket</a></p>
+          </section>
+          <section aria-labelledby="people">
+            <h2 id="people">Codes that something is wrong with</h2>
+            <ul class="cards">
+              ${faulty.map(card)}
             </ul>
           </section>
         </main>
-        ${people.map((person, at) => fullScreen(person, people.at(at - 1), people[at + 1] ?? people[0]))}
+        ${faulty.map((person, at) => fullScreen(person, faulty.at(at - 1), faulty[at + 1] ?? faulty[0]))}
       </body>
     </html>`
 }

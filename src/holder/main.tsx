@@ -3,7 +3,7 @@ import '../browser/trusted-types.ts'
 import '../browser/tokens.css'
 import './ui/holder.css'
 import { createRoot } from 'react-dom/client'
-import { watchApp } from '../browser/app.ts'
+import { unstoredApp, watchApp } from '../browser/app.ts'
 import { askToPersist } from '../browser/persist.ts'
 import { createStore } from '../browser/store.ts'
 import { MANAGE_CONSENTS, serviceAt } from './ask/service.ts'
@@ -73,7 +73,7 @@ async function start(): Promise<void> {
   })
   const holder: Holder = {
     flow,
-    app: watchApp(),
+    app: flow.read().embedded ? unstoredApp : watchApp(),
     errands,
     moments: { clock, onSeen },
     verifier,

@@ -45,9 +45,17 @@ const PERMISSIONS = [
 /**
  * The headers of a page and of its parts.
  * @param connect origins besides its own that it may fetch from: those of the trust list and of the status lists
+ * @param framedBy origins whose pages may embed it
  */
-export function pageHeaders(connect: readonly string[] = []): Readonly<Record<string, string>> {
-  const policy = { ...POLICY, 'connect-src': [POLICY['connect-src'], ...new Set(connect)].join(' ') }
+export function pageHeaders(
+  connect: readonly string[] = [],
+  framedBy: readonly string[] = [],
+): Readonly<Record<string, string>> {
+  const policy = {
+    ...POLICY,
+    'connect-src': [POLICY['connect-src'], ...new Set(connect)].join(' '),
+    'frame-ancestors': framedBy.length === 0 ? POLICY['frame-ancestors'] : framedBy.join(' '),
+  }
   return {
     'Content-Security-Policy': Object.entries(policy)
       .map(([directive, sources]) => `${directive} ${sources}`)

@@ -2,11 +2,12 @@
 import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { openBelief, openConfig } from '../../src/core/belief.ts'
 import { payloadOf } from '../../src/core/compact.ts'
 import { verify } from '../../src/core/verify.ts'
 import { people } from '../../src/demo/people.ts'
+import { registered } from '../../src/demo/register.ts'
 import { startDemo, type Demo } from '../../src/demo/start.ts'
 import { staticSite, trustListOrigin } from '../../src/host/static.ts'
 import { inflate } from '../../src/inflate.ts'
@@ -15,11 +16,14 @@ let folder = ''
 const gateDir = (): string => join(folder, 'gate')
 const site = (): ReturnType<typeof staticSite> =>
   staticSite({ dir: gateDir(), base: '/', connect: ['https://trust.example'] })
-const start = (port = 0): Promise<Demo> => startDemo({ port, state: join(folder, 'state'), gateDir: gateDir() })
+const start = (port = 0): Promise<Demo> =>
+  startDemo({ port, state: join(folder, 'state'), gateDir: gateDir(), holderDir: join(folder, 'holder') })
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'kycvs-host-'))
   await mkdir(join(gateDir(), 'assets'), { recursive: true })
+  await mkdir(join(folder, 'holder'))
+  await writeFile(join(folder, 'holder/index.html'), '<!doctype html><head><title>holder</title></head>')
   await writeFile(join(folder, 'secret.txt'), 'not to be seen')
   await writeFile(join(gateDir(), 'index.html'), '<!doctype html><title>gate</title>')
   await writeFile(join(gateDir(), 'config.json'), '{"trustList":"https://trust.example/list.jwt"}')
@@ -100,15 +104,16 @@ describe('the demo', () => {
   let demo: Demo
   const get = async (path: string): Promise<string> => (await fetch(`${demo.origin}${path}`)).text()
 
+  // A database is made, and a busy machine takes its time over that.
   beforeAll(async () => {
     demo = await start()
-  })
+  }, 60_000)
   afterAll(() => demo.stop())
 
   test('each person gets the right answer', async () => {
     const config = await openConfig(await get('/gate/config.json'))
     if (!config.ok) throw new Error(config.fault)
-    const held = { trustList: await get('/trust.jwt'), statusLists: [await get('/status/1')] }
+    const held = { trustList: await get('/trust.jwt'), statusLists: [await get('/status/people')] }
     const { belief, trustFault, statusFaults } = await openBelief(held, config.value, inflate, 0)
     expect([trustFault, statusFaults]).toEqual([undefined, []])
     const verdicts = people.map(async ({ id }) => {
@@ -126,14 +131,18 @@ describe('the demo', () => {
     expect(await get('/demo/people/fully.txt')).toBe(await get('/demo/people/fully.txt'))
   })
 
-  test('the page shows every person, and runs under a policy without exceptions', async () => {
+  test('the page shows who is on the register, and faulty codes alone; it runs under a policy without exceptions', async () => {
     const response = await fetch(demo.origin)
     expect(response.headers.get('content-security-policy')).not.toContain('unsafe-inline')
     const page = await response.text()
-    for (const { id, name } of people) {
+    for (const { name, mobile } of registered) {
       expect(page).toContain(name)
-      expect(page).toContain(`/demo/people/${id}.svg`)
-      expect(page).toContain(`href="/demo/people/${id}.png" download`)
+      expect(page).toContain(mobile)
+    }
+    for (const { id, expect: expected } of people) {
+      const shown = expected.kind !== 'verified'
+      expect(page.includes(`/demo/people/${id}.svg`)).toBe(shown)
+      expect(page.includes(`href="/demo/people/${id}.png" download`)).toBe(shown)
     }
     expect(page).not.toMatch(/<script>|<style|style=|onclick=/)
     for (const path of ['/demo/page.css', '/demo/page.js', '/demo/icon.svg', '/demo/people/fully.png']) {
@@ -144,6 +153,7 @@ describe('the demo', () => {
   test('the issuer is open to any origin, and explains itself', async () => {
     for (const [path, type] of [
       ['/trust.jwt', 'application/jwt'],
+      ['/status/people', 'application/statuslist+jwt'],
       ['/status/1', 'application/statuslist+jwt'],
       ['/.well-known/jwks.json', 'application/jwk-set+json'],
     ]) {
@@ -154,9 +164,35 @@ describe('the demo', () => {
       expect(headers.get('etag')).not.toBeNull()
     }
     expect(await get('/.well-known/jwks.json')).not.toContain('"d":')
-    const missing = await fetch(`${demo.origin}/status/2`)
+    const missing = await fetch(`${demo.origin}/status/999`)
     expect(missing.headers.get('content-type')).toBe('application/problem+json')
     expect(await missing.json()).toMatchObject({ status: 404, title: 'Not found' })
+  })
+
+  test('somebody on the register gets a code by OTP, and only the registered page may frame the question', async () => {
+    const [asha] = registered
+    const post = async (path: string, body: object): Promise<Record<string, unknown>> => {
+      const headers = { 'Content-Type': 'application/json' }
+      return (await fetch(demo.origin + path, { method: 'POST', headers, body: JSON.stringify(body) })).json()
+    }
+    const consent = { purpose: 'A test', share_initials: false }
+    const { txn_id: txn } = await post('/kyc-vs/otp', { mobile: asha?.mobile, full_name: asha?.name, consent })
+    const inbox = await vi.waitUntil(async () => {
+      const text = await get('/demo/inbox.json')
+      return text.includes(String(txn)) && text
+    })
+    const otp = /#(\d{6})/.exec(inbox)?.[1]
+    expect(await post('/kyc-vs/confirm', { txn_id: txn, otp })).toMatchObject({ status: 2 })
+
+    const framedBy = async (path: string): Promise<string | undefined> =>
+      /frame-ancestors ([^;]*)/.exec(
+        (await fetch(demo.origin + path)).headers.get('content-security-policy') ?? '',
+      )?.[1]
+    expect(await framedBy('/embed/?verifier=rail-booking')).toBe(demo.booking)
+    for (const path of ['/embed/', '/embed/?verifier=nobody', '/embed/index.html?verifier=rail-booking', '/me/', '/']) {
+      expect(await framedBy(path)).toBe("'none'")
+    }
+    expect((await fetch(`${demo.origin}/embed/sw.js`)).status).toBe(404)
   })
 
   test('its keys are its own, and last; its lists are made anew for another origin', async () => {
@@ -180,7 +216,7 @@ describe('the demo', () => {
     } finally {
       await other.stop()
     }
-  })
+  }, 60_000)
 
   test('a port that is taken is Node’s own error', async () => {
     await expect(start(Number(new URL(demo.origin).port))).rejects.toMatchObject({ code: 'EADDRINUSE' })

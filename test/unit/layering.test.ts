@@ -12,13 +12,14 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   browser: [],
   gate: ['core', 'inflate', 'browser'],
   holder: ['core', 'browser'],
+  embed: [],
   issuer: ['core', 'inflate'],
   host: ['core'],
   demo: ['core', 'issuer', 'holder', 'host'],
   cli: ['core', 'inflate', 'gate', 'issuer', 'holder', 'host', 'demo'],
 }
 /** Those that run where there is no Node. */
-const withoutNode = new Set(['core', 'inflate', 'browser', 'gate', 'holder'])
+const withoutNode = new Set(['core', 'inflate', 'browser', 'gate', 'holder', 'embed'])
 
 const root = fileURLToPath(new URL('../../src/', import.meta.url))
 const files = readdirSync(root, { recursive: true, withFileTypes: true })
