@@ -10,8 +10,7 @@ export interface Holder {
   readonly app: App
   readonly errands: Errands
   readonly moments: Moments
-  /** The verifying entity that asks, by its id; nothing when the code is for whoever scans it. */
-  readonly verifier: string | undefined
+  /** What the code is for, in a line. */
   readonly purpose: string
   dispatch(event: FlowEvent): void
 }

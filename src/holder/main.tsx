@@ -51,7 +51,7 @@ async function start(): Promise<void> {
   const purpose = stated === '' || stated === MANAGE_CONSENTS ? ownPurpose : stated
 
   const store = await openCodeStore()
-  const flow = createStore(freshFlow(isEmbedded(query)))
+  const flow = createStore(freshFlow(isEmbedded(query), verifier))
   const dispatch = (event: FlowEvent): void => flow.write(step(flow.read(), event))
   const kept = flow.read().embedded ? [] : await store.all().catch(() => [])
   const codes = kept.flatMap((code) => {
@@ -76,13 +76,14 @@ async function start(): Promise<void> {
     app: flow.read().embedded ? unstoredApp : watchApp(),
     errands,
     moments: { clock, onSeen },
-    verifier,
     purpose,
     dispatch,
   }
   if (!flow.read().embedded) {
     followBackButton(flow, isAtRoot, () => dispatch({ type: 'back' }))
   }
+  void errands.introduce()
+
   const root = document.getElementById('holder')
   if (root) createRoot(root).render(<App holder={holder} />)
 }

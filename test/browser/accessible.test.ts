@@ -1,17 +1,15 @@
 // WCAG 2.2 AA by axe-core on every screen, light and dark, narrow and wide; and nothing that overflows.
-import { readFile } from 'node:fs/promises'
 import type { Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { findings, overflow } from '../support/accessible.ts'
 import { judged, openPanel, openStage, untilReady, visit, type Stage } from '../support/gate-page.ts'
 import { SECONDS } from '../support/authority.ts'
 import { startGateServer, type GateServer } from '../support/gate-server.ts'
 
 let stage: Stage
 let server: GateServer
-let axe = ''
 
 beforeAll(async () => {
-  axe = await readFile('node_modules/axe-core/axe.min.js', 'utf8')
   server = await startGateServer()
   stage = await openStage()
 })
@@ -19,34 +17,6 @@ afterAll(async () => {
   await stage.close()
   await server.stop()
 })
-
-interface Found {
-  readonly rule: string
-  readonly nodes: readonly string[]
-}
-
-const ruleSets = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
-
-/** axe's findings, with its own script evaluated by the debugger, past the page's policy. */
-async function findings(page: Page): Promise<Found[]> {
-  const found: unknown = await page.evaluate(
-    `${axe}; axe.run({ runOnly: ${JSON.stringify(ruleSets)} }).then(({ violations }) =>
-      violations.map(({ id, nodes }) => ({ rule: id, nodes: nodes.map(({ html }) => html.slice(0, 160)) })))`,
-  )
-  if (!Array.isArray(found)) throw new Error('axe gave no list')
-  return found
-}
-
-const overflow = (page: Page): Promise<string[]> =>
-  page.evaluate(() => {
-    const { clientWidth } = document.documentElement
-    return [...document.querySelectorAll('main:not([inert]) *')]
-      .filter((element) => {
-        const { left, right, width } = element.getBoundingClientRect()
-        return width > 0 && !element.closest('.unseen, video') && (left < -1 || right > clientWidth + 1)
-      })
-      .map((element) => element.outerHTML.slice(0, 120))
-  })
 
 /** Each opens a screen from a fresh scan screen. */
 const screens: Record<string, (page: Page) => Promise<unknown>> = {

@@ -24,6 +24,9 @@ export const register: Readonly<Record<string, Status>> = {
   '+447700900123 Chloe Martin': 0,
 }
 
+/** Verifying entities, by id. */
+const entities: Readonly<Record<string, string>> = { 'rail-booking': 'Rail Booking' }
+
 export interface IssuerDouble {
   /** Where the page is. */
   readonly page: string
@@ -135,7 +138,7 @@ export async function startIssuerDouble(): Promise<IssuerDouble> {
 
   function sendOtp({ mobile, full_name: name, consent }: Fields): Response {
     if (!isText(mobile) || !isText(name) || !isFields(consent)) return problem(422, 'invalid')
-    if (consent['verifier'] === 'nobody') return problem(422, 'unknown-verifier')
+    if (isText(consent['verifier']) && !(consent['verifier'] in entities)) return problem(422, 'unknown-verifier')
     const id = randomUUID()
     const otp = String(randomInt(1_000_000)).padStart(6, '0')
     const expires = SECONDS() + acts.expiresIn
@@ -179,6 +182,10 @@ export async function startIssuerDouble(): Promise<IssuerDouble> {
     const response = call && isFields(body) ? await call(body) : problem(400, 'invalid')
     response.headers.set('Date', new Date((SECONDS() + acts.clockAhead) * 1000).toUTCString())
     return response
+  })
+  site.get('/kyc-vs/verifiers/:id', (c) => {
+    const name = entities[c.req.param('id')]
+    return name === undefined ? problem(404, 'not-found') : c.json({ id: c.req.param('id'), name })
   })
   site.route('/', staticSite({ dir: folder, base: '/', connect: [] }))
 

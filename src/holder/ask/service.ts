@@ -50,6 +50,8 @@ export interface Consents {
 }
 
 export interface Service {
+  /** The name of a verifying entity, for a person to know who asks. */
+  verifierName(id: string): Promise<Answer<string>>
   sendOtp(request: OtpRequest): Promise<Answer<Sent>>
   /** @param holderKey the public key that a live token is bound to; without one a bearer token is made */
   confirm(txn: string, otp: string, holderKey?: JsonWebKey): Promise<Answer<Issued>>
@@ -65,15 +67,15 @@ export interface Service {
 export function serviceAt(origin: string, clock: () => number): Service {
   async function call<T>(
     path: string,
-    body: object,
+    body: object | undefined,
     read: (fields: Fields, response: Response) => T | undefined,
   ): Promise<Answer<T>> {
     const limit = AbortSignal.timeout(SECONDS * 1000)
     try {
       const response = await fetch(new URL(path, origin), {
-        method: 'POST',
-        headers: { 'Content-Type': 'application/json' },
-        body: JSON.stringify(body),
+        ...(body
+          ? { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) }
+          : {}),
         cache: 'no-store',
         credentials: 'omit',
         redirect: 'error',
@@ -90,6 +92,8 @@ export function serviceAt(origin: string, clock: () => number): Service {
   }
 
   return {
+    verifierName: (id) =>
+      call(`/kyc-vs/verifiers/${encodeURIComponent(id)}`, undefined, ({ name }) => (isText(name) ? name : undefined)),
     sendOtp: (request) =>
       call('/kyc-vs/otp', request, ({ txn_id: txn, expires_in: expires, resend_in: resend }) =>
         isText(txn) && isCount(expires) && isCount(resend)

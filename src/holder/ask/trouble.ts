@@ -34,6 +34,8 @@ const byType: Readonly<Record<string, TroubleName>> = {
   'bad-json': 'bad-details',
   invalid: 'bad-details',
   'unknown-verifier': 'unknown-verifier',
+  // The one thing that the page asks for by its name.
+  'not-found': 'unknown-verifier',
   'holder-key': 'no-key',
   'wrong-otp': 'wrong-otp',
   'not-registered': 'not-on-register',

@@ -23,6 +23,8 @@ export interface Surroundings {
 }
 
 export interface Errands {
+  /** Finds out the name of who asks. */
+  introduce(): Promise<void>
   /** Sends an OTP to the person in the draft, or another one. */
   sendOtp(): Promise<void>
   /** Takes an OTP that has its six digits; false for any other text. */
@@ -67,6 +69,13 @@ export function createErrands(around: Surroundings): Errands {
 
   return {
     keep,
+    async introduce() {
+      if (around.verifier === undefined) return
+      const answer = await service.verifierName(around.verifier)
+      if (answer.ok) dispatch({ type: 'introduced', name: answer.value })
+      // Whatever else went wrong is told when it matters.
+      else if (answer.trouble.name === 'unknown-verifier') dispatch({ type: 'failed', trouble: answer.trouble })
+    },
     async sendOtp() {
       const { screen, draft, busy } = flow.read()
       const name = readName(draft.fullName)

@@ -44,12 +44,15 @@ export interface Flow {
   /** Something was asked of the service, and the answer is not there yet. */
   readonly busy: boolean
   readonly trouble: Trouble | undefined
+  /** Who asks: by the name on the service's list, or until that is known, by the id. */
+  readonly asker: string | undefined
   /** Framed by another page, which gets the answer: there is no code to show or to keep. */
   readonly embedded: boolean
 }
 
 export type FlowEvent =
   | { readonly type: 'opened'; readonly codes: readonly Listed[]; readonly asked: boolean }
+  | { readonly type: 'introduced'; readonly name: string }
   | { readonly type: 'begin'; readonly errand: Errand }
   | { readonly type: 'draft'; readonly changes: Partial<Draft> }
   | { readonly type: 'agreed' }
@@ -70,12 +73,13 @@ export type FlowEvent =
 
 export const emptyDraft: Draft = { shareInitials: false, form: 'live', keep: false, fullName: '', mobile: '' }
 
-export const freshFlow = (embedded: boolean): Flow => ({
+export const freshFlow = (embedded: boolean, asker?: string): Flow => ({
   screen: { at: 'agree' },
   draft: emptyDraft,
   codes: [],
   busy: false,
   trouble: undefined,
+  asker,
   embedded,
 })
 
@@ -105,6 +109,8 @@ export function step(flow: Flow, event: FlowEvent): Flow {
           : root(next)
       return { ...next, screen: screenThen }
     }
+    case 'introduced':
+      return { ...flow, asker: event.name }
     case 'begin':
       return to(event.errand === 'code' ? { at: 'agree' } : { at: 'person', errand: 'consents' }, { draft: emptyDraft })
     case 'draft':

@@ -12,13 +12,13 @@ const words = say.agree
 /** Consent, in plain words: who, what, what for, for how long. Nothing was asked of anybody before it. */
 export function AgreeScreen({ holder }: { holder: Holder }): ReactElement {
   const flow = useRead(holder.flow)
-  const { draft, embedded } = flow
-  const { verifier, purpose } = holder
+  const { draft, embedded, asker } = flow
+  const { purpose } = holder
   return (
     <Page
       holder={holder}
       screen="agree"
-      title={verifier === undefined ? words.title : words.titleAsked}
+      title={asker === undefined ? words.title : words.titleAsked}
       step={[1, embedded ? 3 : 4]}
       back={!isAtRoot(flow)}
       acts={
@@ -39,7 +39,7 @@ export function AgreeScreen({ holder }: { holder: Holder }): ReactElement {
       }
     >
       <UpdateOffer app={holder.app} />
-      <p className="lead">{verifier === undefined ? words.lead : words.asks(verifier)}</p>
+      <p className="lead">{asker === undefined ? words.lead : words.asks(asker)}</p>
       <dl className="terms">
         {purpose !== ownPurpose && (
           <div>
@@ -49,7 +49,7 @@ export function AgreeScreen({ holder }: { holder: Holder }): ReactElement {
         )}
         <div>
           <dt>{words.who}</dt>
-          <dd>{verifier === undefined ? words.whoAnybody : words.whoOne(verifier)}</dd>
+          <dd>{asker === undefined ? words.whoAnybody : words.whoOne(asker)}</dd>
         </div>
         <div>
           <dt>{words.what}</dt>

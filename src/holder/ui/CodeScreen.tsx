@@ -1,14 +1,14 @@
 import { lazy, Suspense, useEffect, useState, type ReactElement } from 'react'
-import { onClock } from '../../browser/format.ts'
 import { keepAwake } from '../../browser/wake-lock.ts'
 import type { Holder } from '../holder.ts'
 import { isAtRoot, type Listed } from '../session/flow.ts'
 import { Confirm } from './Confirm.tsx'
+import { Facts } from './Facts.tsx'
 import { LiveCode } from './LiveCode.tsx'
 import { Page } from './Page.tsx'
 import { PaperSheet } from './PaperSheet.tsx'
 import { useNow, useRead } from './use.ts'
-import { formWords, say, statusWords } from './words.ts'
+import { formWords, say } from './words.ts'
 
 const GateDialog = lazy(() => import('./GateDialog.tsx'))
 
@@ -39,6 +39,24 @@ function Shown({ holder, listed, several }: ShownProps): ReactElement {
   const isLive = key !== undefined && said.live
   useEffect(() => keepAwake(), [])
 
+  const acts = [
+    !kept && (
+      <button key="keep" type="button" className="quiet" onClick={() => void holder.errands.keep(code.id)}>
+        {say.keep.now}
+      </button>
+    ),
+    isLive && !isOver && (
+      <button
+        key="gate"
+        type="button"
+        className="quiet"
+        onClick={() => (gate === undefined ? setAsking('gate') : setGate(undefined))}
+      >
+        {gate === undefined ? say.gate.open : say.gate.any}
+      </button>
+    ),
+  ].filter((act) => act !== false)
+
   return (
     <Page
       holder={holder}
@@ -46,24 +64,7 @@ function Shown({ holder, listed, several }: ShownProps): ReactElement {
       title={several ? code.label : formWords[isLive ? 'live' : 'paper'].kind}
       back={!isAtRoot(flow)}
       bright
-      acts={
-        <div className="code-acts">
-          {!kept && (
-            <button type="button" className="quiet" onClick={() => void holder.errands.keep(code.id)}>
-              {say.keep.now}
-            </button>
-          )}
-          {isLive && !isOver && (
-            <button
-              type="button"
-              className="quiet"
-              onClick={() => (gate === undefined ? setAsking('gate') : setGate(undefined))}
-            >
-              {gate === undefined ? say.gate.open : say.gate.any}
-            </button>
-          )}
-        </div>
-      }
+      acts={acts.length > 0 ? acts : undefined}
     >
       {isOver ? (
         <section className="trouble" role="alert" data-trouble="code-over">
@@ -78,24 +79,7 @@ function Shown({ holder, listed, several }: ShownProps): ReactElement {
       ) : (
         <PaperSheet said={said} token={code.token} />
       )}
-      <dl className="facts">
-        <dt>{words.says}</dt>
-        <dd>{statusWords[said.status]}</dd>
-        {said.initials !== undefined && (
-          <>
-            <dt>{words.initials}</dt>
-            <dd>{said.initials}</dd>
-          </>
-        )}
-        {said.audience !== undefined && (
-          <>
-            <dt>{words.only}</dt>
-            <dd>{said.audience}</dd>
-          </>
-        )}
-        <dt>{words.until}</dt>
-        <dd>{onClock(said.expiresAt)}</dd>
-      </dl>
+      {(isLive || isOver) && <Facts said={said} />}
       <p className="small">
         {kept ? say.keep.kept : say.keep.notKept} {isLive && words.noProof}
       </p>

@@ -1,0 +1,145 @@
+// The holder's page by axe-core on every screen, light and dark; nothing overflows at 320 px, on a tablet, on a phone on its
+// side, or with text twice as large; and all of it can be done from the keyboard.
+import type { Page } from 'playwright'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { findings, overflow } from '../support/accessible.ts'
+import { openStage, visit, type Stage } from '../support/gate-page.ts'
+import { askForOtp, fillPerson, getCode, judge, on, press, scanned, typeOtp } from '../support/holder-page.ts'
+import { problem, startIssuerDouble, type IssuerDouble } from '../support/issuer-double.ts'
+
+let stage: Stage
+let issuer: IssuerDouble
+
+beforeAll(async () => {
+  issuer = await startIssuerDouble()
+  stage = await openStage()
+})
+afterAll(async () => {
+  await stage.close()
+  await issuer.stop()
+})
+
+const lastOtp = (): string => issuer.outbox.at(-1)?.otp ?? ''
+
+/** Each opens a screen from the page's beginning. */
+const screens: Readonly<Record<string, (page: Page) => Promise<unknown>>> = {
+  consent: (page) => on(page, 'agree'),
+  'live or paper': (page) => press(page, 'I agree'),
+  'who, with faults': async (page) => {
+    await press(page, 'I agree')
+    await press(page, 'Go on')
+    await fillPerson(page, { name: '', mobile: '' })
+  },
+  OTP: askForOtp,
+  'a trouble': async (page) => {
+    await askForOtp(page)
+    issuer.acts.next = () => problem(404, 'not-registered')
+    await typeOtp(page, '123456')
+    await page.locator('.trouble').waitFor()
+  },
+  'live code': async (page) => {
+    await getCode(page, issuer.outbox, { initials: true })
+    await page.locator('.qr').waitFor()
+  },
+  'one gate': async (page) => {
+    await getCode(page, issuer.outbox)
+    await press(page, 'For one gate only')
+    await page.getByRole('dialog').waitFor()
+  },
+  delete: async (page) => {
+    await getCode(page, issuer.outbox)
+    await press(page, 'Delete this code')
+    await page.getByRole('dialog').waitFor()
+  },
+  paper: async (page) => {
+    await getCode(page, issuer.outbox, { paper: true, initials: true, keep: true })
+    await page.locator('.qr').waitFor()
+  },
+  'my codes': async (page) => {
+    await getCode(page, issuer.outbox)
+    await press(page, 'Back')
+    await on(page, 'home')
+  },
+  'my consents': async (page) => {
+    await getCode(page, issuer.outbox)
+    await press(page, 'Back')
+    await press(page, 'My consents')
+    await fillPerson(page)
+    await on(page, 'otp')
+    await typeOtp(page, lastOtp())
+    await on(page, 'consents')
+  },
+}
+const names = Object.keys(screens)
+
+const shapes = {
+  '320 px, dark': { viewport: { width: 320, height: 568 }, colorScheme: 'dark' },
+  'a phone': { viewport: { width: 360, height: 740 } },
+  'on its side': { viewport: { width: 740, height: 360 } },
+  'a tablet, dark': { viewport: { width: 820, height: 1180 }, colorScheme: 'dark' },
+} as const
+
+describe.each(Object.entries(shapes))('%s', (_, shape) => {
+  test.each(names)('%s', async (name) => {
+    const page = await visit(stage, issuer.page, shape)
+    await screens[name]?.(page)
+    expect(await findings(page)).toEqual([])
+    expect(await overflow(page)).toEqual([])
+  })
+})
+
+test.each(names)('text twice as large: %s', async (name) => {
+  const page = await visit(stage, issuer.page)
+  await screens[name]?.(page)
+  await page.evaluate(() => document.documentElement.style.setProperty('font-size', '200%'))
+  expect(await overflow(page)).toEqual([])
+})
+
+test('the whole code is on the screen at once, upright and on its side', async () => {
+  for (const viewport of [shapes['a phone'].viewport, shapes['on its side'].viewport]) {
+    const page = await visit(stage, issuer.page, { viewport })
+    await getCode(page, issuer.outbox)
+    const box = await page.locator('.qr').boundingBox()
+    expect(box?.y).toBeGreaterThanOrEqual(0)
+    expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(viewport.height)
+    expect(await judge(await scanned(page), issuer.authority)).toMatchObject({ kind: 'verified' })
+  }
+})
+
+/** The words on what has the focus. */
+const focused = (page: Page): Promise<string> =>
+  page.evaluate(() => {
+    const at = document.activeElement
+    return at instanceof HTMLInputElement ? (at.labels?.[0]?.textContent ?? '') : (at?.textContent ?? '')
+  })
+
+test('from the keyboard alone', async () => {
+  const page = await visit(stage, issuer.page)
+  const tabTo = async (name: string): Promise<void> => {
+    for (let tabs = 0; (await focused(page)) !== name; tabs++) {
+      expect(tabs).toBeLessThan(12)
+      await page.keyboard.press('Tab')
+    }
+  }
+  await on(page, 'agree')
+  await tabTo('Add my initials')
+  await page.keyboard.press('Space')
+  await tabTo('I agree')
+  await page.keyboard.press('Enter')
+  await on(page, 'form')
+  await tabTo('On this phone')
+  await page.keyboard.press('ArrowDown')
+  await tabTo('Go on')
+  await page.keyboard.press('Enter')
+  await on(page, 'person')
+  await tabTo('Full name')
+  await page.keyboard.type('Asha Nair')
+  await tabTo('Mobile number')
+  await page.keyboard.type('9876543210')
+  await page.keyboard.press('Enter')
+  await on(page, 'otp')
+  await page.keyboard.type(lastOtp())
+  await page.keyboard.press('Enter')
+  await on(page, 'code')
+  expect(await judge(await scanned(page), issuer.authority)).toMatchObject({ initials: 'A.N.', live: false })
+})

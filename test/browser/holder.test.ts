@@ -1,0 +1,556 @@
+// The built holder's page in a browser: from consent to a QR that a gate's core takes, kept or not, online or not; and what
+// it says when something goes wrong. The service is a double (test/support/issuer-double.ts).
+import type { Page } from 'playwright'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { payloadOf } from '../../src/core/compact.ts'
+import { measure } from '../bench/measure.ts'
+import { openStage, visit, type Stage, type Visit } from '../support/gate-page.ts'
+import {
+  askForOtp,
+  fillPerson,
+  getCode,
+  judge,
+  on,
+  press,
+  scanned,
+  trouble,
+  typeOtp,
+  type Wishes,
+} from '../support/holder-page.ts'
+import { problem, startIssuerDouble, type IssuerDouble } from '../support/issuer-double.ts'
+
+let stage: Stage
+let issuer: IssuerDouble
+
+beforeAll(async () => {
+  stage = await openStage()
+})
+afterAll(async () => {
+  await stage.close()
+})
+beforeEach(async () => {
+  issuer = await startIssuerDouble()
+  return () => issuer.stop()
+})
+
+/** A new device that opens the page, and has stored it. */
+async function open(visitor?: Visit, query = ''): Promise<Page> {
+  const page = await visit(stage, issuer.page + query, visitor)
+  if (visitor?.serviceWorkers !== 'block') await page.evaluate(async () => void (await navigator.serviceWorker.ready))
+  return page
+}
+const lastOtp = (): string => issuer.outbox.at(-1)?.otp ?? ''
+/** An OTP that is certainly another. */
+const wrongOtp = (): string => (lastOtp() === '000000' ? '000001' : '000000')
+const code = (page: Page, wishes?: Wishes): Promise<void> => getCode(page, issuer.outbox, wishes)
+const verdict = async (page: Page, gate = {}): Promise<object> => judge(await scanned(page), issuer.authority, gate)
+
+const kbJwtOf = (text: string): Record<string, unknown> => ({ ...payloadOf(text.split('~')[1] ?? '') })
+
+/** Everything that the page's origin stores, but for its own files; a key by what can be done with it. */
+const stored = (page: Page): Promise<unknown[]> =>
+  page.evaluate(async () => {
+    const found: unknown[] = [...Object.entries(localStorage), ...Object.entries(sessionStorage)]
+    for (const { name = '' } of await indexedDB.databases()) {
+      const opening = indexedDB.open(name)
+      await new Promise((resolve) => opening.addEventListener('success', resolve))
+      const db = opening.result
+      for (const store of db.objectStoreNames) {
+        const reading = db.transaction(store).objectStore(store).getAll()
+        await new Promise((resolve) => reading.addEventListener('success', resolve))
+        for (const record of reading.result) {
+          const members = Object.entries(Object(record)).map(([member, value]): [string, unknown] => [
+            member,
+            value instanceof CryptoKey ? { extractable: value.extractable, usages: value.usages } : value,
+          ])
+          found.push(Object.fromEntries(members))
+        }
+      }
+      db.close()
+    }
+    return found
+  })
+
+describe('a live code', () => {
+  test('from consent to green', async () => {
+    const page = await open()
+    await code(page)
+    expect(await verdict(page)).toMatchObject({ kind: 'verified', status: 2, live: true })
+    expect(await verdict(page)).not.toHaveProperty('initials')
+    await page.getByText('Fully vaccinated').waitFor()
+    // What the service was told: no more than was agreed to.
+    expect(issuer.received.map((body): unknown => JSON.parse(body))).toEqual([
+      {
+        mobile: '+919876543210',
+        full_name: 'Asha Nair',
+        consent: { purpose: 'To show it myself', share_initials: false },
+      },
+      { txn_id: expect.any(String), otp: lastOtp(), holder_key: expect.objectContaining({ kty: 'EC', crv: 'P-256' }) },
+    ])
+  })
+
+  test('is made anew every half minute, and its screenshot is refused after a minute', async () => {
+    const page = await open({ prepare: (fresh) => fresh.clock.install() })
+    await code(page, { initials: true })
+    const first = await scanned(page)
+    const madeAt = Number(kbJwtOf(first)['iat'])
+    expect(await judge(first, issuer.authority, {}, madeAt)).toMatchObject({ kind: 'verified', initials: 'A.N.' })
+    const left = page.locator('.ring b')
+    const before = Number(await left.textContent())
+    await page.clock.runFor(10_000)
+    expect(Number(await left.textContent())).toBeLessThanOrEqual(before - 9)
+    await page.clock.runFor(20_000)
+    await expect.poll(async () => (await scanned(page)) === first).toBe(false)
+    const second = await scanned(page)
+    expect(Number(kbJwtOf(second)['iat']) - madeAt).toBeGreaterThanOrEqual(30)
+    expect(kbJwtOf(second)['nonce']).not.toBe(kbJwtOf(first)['nonce'])
+    expect(await judge(second, issuer.authority, {}, madeAt + 62)).toMatchObject({ kind: 'verified' })
+    expect(await judge(first, issuer.authority, {}, madeAt + 62)).toEqual({ kind: 'refused', reason: 'not-live' })
+  })
+
+  test('is black on white in the dark too', async () => {
+    const page = await open({ colorScheme: 'dark' })
+    await code(page)
+    const colours = await page.locator('.qr').evaluate((qr) => {
+      const [ground, ink] = [...qr.querySelectorAll('path')].map((path) => getComputedStyle(path).fill)
+      return { ground, ink, page: getComputedStyle(document.body).backgroundColor }
+    })
+    expect(colours).toEqual({ ground: 'rgb(255, 255, 255)', ink: 'rgb(0, 0, 0)', page: 'rgb(255, 255, 255)' })
+  })
+
+  test('for one gate only, by its id', async () => {
+    const page = await open()
+    await code(page)
+    await press(page, 'For one gate only')
+    await press(page, 'Use this gate')
+    await page.getByText('Type the id as it stands on the poster.').waitFor()
+    await page.getByLabel('Gate id').fill('north-entrance')
+    await press(page, 'Use this gate')
+    await page.getByText('Only for gate “north-entrance”').waitFor()
+    await expect.poll(async () => kbJwtOf(await scanned(page))['aud']).toBe('north-entrance')
+    expect(await verdict(page, { gate: 'north-entrance' })).toMatchObject({ kind: 'verified' })
+    expect(await verdict(page, { gate: 'south-entrance' })).toEqual({ kind: 'refused', reason: 'not-live' })
+    await press(page, 'For any gate again')
+    await expect.poll(async () => kbJwtOf(await scanned(page))['aud']).toBe('vs-gate')
+  })
+
+  test('for one gate only, by its poster, where the browser reads QR codes', async () => {
+    const page = await open({
+      prepare: (fresh) =>
+        fresh.addInitScript(() => {
+          const posters = ['https://cafe.example/menu', 'kycvs-gate:north-entrance']
+          class BarcodeDetector {
+            static getSupportedFormats = async (): Promise<string[]> => ['qr_code']
+            detect = async (): Promise<object[]> => posters.splice(0, 1).map((rawValue) => ({ rawValue }))
+          }
+          Object.assign(window, { BarcodeDetector })
+        }),
+    })
+    await code(page)
+    await press(page, 'For one gate only')
+    await page.getByText('Only for gate “north-entrance”').waitFor()
+    expect(await page.getByRole('dialog').count()).toBe(0)
+  })
+})
+
+describe('kept', () => {
+  test('nothing, unless its owner says so', async () => {
+    const page = await open()
+    await code(page)
+    await page.getByText('Not kept: closing this page forgets it.').waitFor()
+    expect(await stored(page)).toEqual([])
+    await page.reload()
+    await on(page, 'agree')
+  })
+
+  test('the code, and a key that cannot be read out; it opens offline, and is gone when deleted', async () => {
+    const page = await open()
+    await code(page, { keep: true })
+    await page.getByText('Kept on this phone.').waitFor()
+    expect(await stored(page)).toEqual([
+      {
+        id: expect.any(String),
+        label: 'Asha Nair',
+        token: expect.stringMatching(/^eyJ/),
+        key: { extractable: false, usages: ['sign'] },
+      },
+    ])
+    await page.context().setOffline(true)
+    await page.reload()
+    await on(page, 'code')
+    expect(await verdict(page)).toMatchObject({ kind: 'verified', status: 2, live: true })
+
+    await press(page, 'Delete this code')
+    await press(page, 'Cancel')
+    await press(page, 'Delete this code')
+    await press(page, 'Delete')
+    await on(page, 'agree')
+    expect(await stored(page)).toEqual([])
+  })
+
+  test('later, by a button; and several, for a family may share a phone', async () => {
+    const page = await open()
+    await code(page)
+    await press(page, 'Keep on this phone')
+    await page.getByText('Kept on this phone.').waitFor()
+    await press(page, 'Get another code')
+    await code(page, { name: 'Bilal Nair', paper: true, keep: true })
+    await page.getByText('Kept on this phone.').waitFor()
+    await page.reload()
+    await on(page, 'home')
+    await page.getByRole('button', { name: 'Bilal Nair' }).click()
+    expect(await verdict(page)).toMatchObject({ kind: 'verified', status: 1, live: false })
+    await page.goBack()
+    await on(page, 'home')
+    await page.getByRole('button', { name: 'Asha Nair' }).click()
+    expect(await verdict(page)).toMatchObject({ kind: 'verified', status: 2, live: true })
+  })
+
+  test('a code that ran out says so and draws nothing', async () => {
+    const page = await open({ prepare: (fresh) => fresh.clock.install() })
+    await code(page, { keep: true })
+    await page.clock.fastForward(8 * 86_400_000)
+    await trouble(page, 'code-over').waitFor()
+    expect(await page.locator('.qr').count()).toBe(0)
+  })
+})
+
+describe('on paper', () => {
+  test('a sheet in black on white, with a square of 45 mm and the words for what it says', async () => {
+    const page = await open({ colorScheme: 'dark' })
+    await page.evaluate(() => Object.assign(window, { print: () => document.body.setAttribute('data-printed', '') }))
+    await code(page, { paper: true, initials: true, name: 'Bilal Nair' })
+    expect(await verdict(page)).toMatchObject({ kind: 'verified', status: 1, live: false, initials: 'B.N.' })
+    expect(await verdict(page, { revoked: [0] })).toEqual({ kind: 'refused', reason: 'revoked' })
+    await press(page, 'Print or save as PDF')
+    expect(await page.locator('body[data-printed]').count()).toBe(1)
+
+    await page.emulateMedia({ media: 'print' })
+    await page.setViewportSize({ width: 794, height: 1123 })
+    expect(await page.locator('main').innerText()).toMatch(
+      /^Vaccination status code\s+It says\s+Partly vaccinated\s+Initials\s+B\.N\.\s+Made on[\s\S]+Works until[\s\S]+By\s+localhost/,
+    )
+    for (const hidden of ['Print or save as PDF', 'Back', 'Delete this code']) {
+      expect(await page.getByText(hidden, { exact: true }).isVisible()).toBe(false)
+    }
+    const box = await page.locator('.qr').boundingBox()
+    // 96 px are an inch.
+    expect(box?.width).toBeCloseTo((45 / 25.4) * 96, 0)
+    expect(await verdict(page)).toMatchObject({ kind: 'verified' })
+    const pdf = await page.pdf({ format: 'A4' })
+    expect(pdf.toString('latin1').match(/\/Type \/Page\b/g)).toHaveLength(1)
+  })
+})
+
+describe('asked for by somebody', () => {
+  test('says who and what for, and the answer is theirs alone', async () => {
+    const page = await open({}, '?verifier=rail-booking&purpose=Boarding+the+night+train')
+    await page.getByText('“Rail Booking” asks for your vaccination status.').waitFor()
+    await page.getByText('Boarding the night train').waitFor()
+    await page.getByText('Only “Rail Booking”. Nobody else can use this code.').waitFor()
+    await code(page)
+    expect(await verdict(page, { audience: 'rail-booking' })).toMatchObject({ kind: 'verified' })
+    expect(await verdict(page, { audience: 'example-mall' })).toEqual({ kind: 'refused', reason: 'wrong-audience' })
+  })
+
+  test('who is not registered gets nothing', async () => {
+    const page = await open({}, '?verifier=nobody')
+    await trouble(page, 'unknown-verifier').waitFor()
+  })
+
+  test('markup in an address is text', async () => {
+    const page = await open({}, `?purpose=${encodeURIComponent('<img src=x onerror=alert(1)>')}`)
+    await page.getByText('<img src=x onerror=alert(1)>').waitFor()
+  })
+})
+
+describe('inside another page', () => {
+  test('the answer goes to it, and nothing is shown or kept', async () => {
+    const page = await open({
+      prepare: (fresh) =>
+        fresh.route('**/*', async (route) => {
+          // The headers of today let nobody frame the page.
+          const response = await route.fetch()
+          const { 'content-security-policy': _, ...headers } = response.headers()
+          const isPage = headers['content-type']?.startsWith('text/html')
+          const named = `<meta name="kycvs-answers-to" content="${new URL(issuer.page).origin}"></head>`
+          await route.fulfill({
+            response,
+            headers,
+            ...(isPage ? { body: (await response.text()).replace('</head>', named) } : {}),
+          })
+        }),
+      serviceWorkers: 'block',
+    })
+    await page.evaluate(() => {
+      const frame = document.createElement('iframe')
+      frame.src = './?embed=a-nonce&verifier=rail-booking&purpose=Boarding'
+      frame.style.cssText = 'position:fixed;inset:0;width:100%;height:100%;z-index:9'
+      document.body.replaceChildren(frame)
+    })
+    const frame = page.frameLocator('iframe')
+    await frame.getByRole('button', { name: 'I agree' }).click()
+    await frame.getByLabel('Full name').fill('Asha Nair')
+    await frame.getByLabel('Mobile number').fill('9876543210')
+    await frame.getByRole('button', { name: 'Send OTP' }).click()
+    await frame.getByLabel('OTP from the message').fill(lastOtp())
+    await frame.getByRole('button', { name: 'Share it' }).click()
+    await frame.getByText('Your answer was given.').waitFor()
+    expect(await frame.locator('.qr').count()).toBe(0)
+    expect(await stored(page)).toEqual([])
+  })
+})
+
+describe('consents', () => {
+  test('are listed and withdrawn by OTP, and the code is then refused', async () => {
+    const page = await open({}, '?verifier=rail-booking&purpose=Boarding')
+    await code(page, { initials: true })
+    const text = await scanned(page)
+    await press(page, 'Back')
+    await press(page, 'My consents')
+    await fillPerson(page)
+    await on(page, 'otp')
+    await typeOtp(page, lastOtp())
+    await on(page, 'consents')
+    const consent = page.locator('.consents li')
+    expect(await consent.innerText()).toMatch(/^rail-booking\s+Boarding\s+Shared\s+Status and initials\s+Agreed/)
+    await press(page, 'Withdraw')
+    await page.getByRole('dialog').getByRole('button', { name: 'Withdraw' }).click()
+    await consent.getByText('Withdrawn').waitFor()
+    expect(await page.getByRole('button', { name: 'Withdraw' }).count()).toBe(0)
+    const place = { audience: 'rail-booking', revoked: issuer.revoked }
+    expect(await judge(text, issuer.authority, place)).toEqual({ kind: 'refused', reason: 'revoked' })
+  })
+
+  test('may be none', async () => {
+    const page = await open()
+    await press(page, 'My consents')
+    await fillPerson(page, { name: 'Nobody' })
+    await on(page, 'otp')
+    await typeOtp(page, lastOtp())
+    await page.getByText('There is nothing under this name and number.').waitFor()
+  })
+
+  test('that took too long to look at begin again', async () => {
+    const page = await open()
+    await code(page)
+    await press(page, 'Back')
+    await press(page, 'My consents')
+    await fillPerson(page)
+    await on(page, 'otp')
+    await typeOtp(page, lastOtp())
+    await on(page, 'consents')
+    issuer.acts.next = () => problem(401, 'no-session')
+    await press(page, 'Withdraw')
+    await page.getByRole('dialog').getByRole('button', { name: 'Withdraw' }).click()
+    await trouble(page, 'session-over').getByRole('button', { name: 'Start again' }).click()
+    await on(page, 'person')
+  })
+})
+
+describe('the OTP', () => {
+  test('may be pasted with a space, and is what phones fill in', async () => {
+    const page = await open()
+    await askForOtp(page)
+    const input = page.getByLabel('OTP from the message')
+    expect(await input.getAttribute('autocomplete')).toBe('one-time-code')
+    expect(await input.getAttribute('inputmode')).toBe('numeric')
+    expect(await input.evaluate((element) => element === document.activeElement)).toBe(true)
+    await page.keyboard.insertText(`${lastOtp().slice(0, 3)} ${lastOtp().slice(3)}`)
+    await page.keyboard.press('Enter')
+    await on(page, 'code')
+  })
+
+  test('is taken from the message where the phone offers it', async () => {
+    const page = await open({
+      prepare: async (fresh) => {
+        await fresh.exposeFunction('messageArrives', async () => {
+          await expect.poll(() => issuer.outbox.length).toBe(1)
+          return { code: lastOtp() }
+        })
+        await fresh.addInitScript(() => {
+          Object.defineProperty(window, 'OTPCredential', { value: Credential })
+          Object.defineProperty(navigator.credentials, 'get', { value: Reflect.get(window, 'messageArrives') })
+        })
+      },
+    })
+    await askForOtp(page)
+    await on(page, 'code')
+  })
+
+  test('wrong says how many tries are left; none left, asks for a new one', async () => {
+    issuer.acts.tries = 2
+    const page = await open()
+    await askForOtp(page)
+    await typeOtp(page, '12')
+    await page.getByText('Type the six digits of the message.').waitFor()
+    await typeOtp(page, wrongOtp())
+    await trouble(page, 'wrong-otp').getByText('One try left.').waitFor()
+    await typeOtp(page, wrongOtp())
+    await trouble(page, 'too-many-tries').getByRole('button', { name: 'Send a new OTP' }).click()
+    await expect.poll(() => issuer.outbox.length).toBe(2)
+    await trouble(page, 'too-many-tries').waitFor({ state: 'detached' })
+    await typeOtp(page, lastOtp())
+    await on(page, 'code')
+  })
+
+  test('late is said without being asked, and is not sent', async () => {
+    issuer.acts.expiresIn = 2
+    const page = await open()
+    await askForOtp(page)
+    await trouble(page, 'otp-over').waitFor()
+    expect(issuer.received).toHaveLength(1)
+    await trouble(page, 'otp-over').getByRole('button', { name: 'Send a new OTP' }).waitFor()
+  })
+
+  test('used elsewhere is said', async () => {
+    const page = await open()
+    await askForOtp(page)
+    issuer.acts.next = () => problem(410, 'closed')
+    await typeOtp(page, lastOtp())
+    await trouble(page, 'otp-over').waitFor()
+  })
+
+  test('can be sent again after a countdown', async () => {
+    issuer.acts.resendIn = 3
+    const page = await open()
+    await askForOtp(page)
+    expect(await page.getByRole('button', { name: /^Send again in \d s$/ }).isDisabled()).toBe(true)
+    await press(page, 'Send again')
+    await expect.poll(() => issuer.outbox.length).toBe(2)
+    await page.getByRole('button', { name: /^Send again in \d s$/ }).waitFor()
+    await typeOtp(page, lastOtp())
+    await on(page, 'code')
+  })
+
+  test('for somebody who is not on the register leads back to name and number', async () => {
+    const page = await open()
+    await askForOtp(page, { name: 'Nobody Known' })
+    await typeOtp(page, lastOtp())
+    await trouble(page, 'not-on-register').getByRole('button', { name: 'Change name or number' }).click()
+    await on(page, 'person')
+    expect(await page.getByLabel('Full name').inputValue()).toBe('Nobody Known')
+  })
+})
+
+/** A page that has just asked for an OTP, of a service that was first prepared for it. */
+async function asksAfter(prepare: () => void): Promise<Page> {
+  const page = await open()
+  await press(page, 'I agree')
+  await press(page, 'Go on')
+  prepare()
+  await fillPerson(page)
+  return page
+}
+
+describe('when something is wrong', () => {
+  test('name and number are checked before anything is sent', async () => {
+    const page = await open()
+    await press(page, 'I agree')
+    await press(page, 'Go on')
+    await fillPerson(page, { name: ' ', mobile: '12345' })
+    await page.getByText('Type the full name.').waitFor()
+    await page.getByText('Type 10 digits, or + and the country code').waitFor()
+    expect(await page.getByLabel('Full name').evaluate((field) => field === document.activeElement)).toBe(true)
+    expect(issuer.received).toEqual([])
+  })
+
+  test('too many requests: when to come back, in words', async () => {
+    const page = await asksAfter(() => {
+      issuer.acts.next = () => problem(429, 'over-limit', {}, { 'Retry-After': '610' })
+    })
+    await trouble(page, 'too-many-requests').getByText('Try again in 11 minutes.').waitFor()
+  })
+
+  test.each([
+    ['service-down', () => problem(503, 'unavailable')],
+    ['service-down', () => new Response('<h1>Bad gateway</h1>', { status: 502 })],
+    ['bad-details', () => problem(422, 'invalid')],
+    ['bad-answer', () => new Response('<h1>Please sign in</h1>')],
+    ['bad-answer', () => Response.json({ txn_id: 7 })],
+  ])('%s', async (name, next) => {
+    const page = await asksAfter(() => {
+      issuer.acts.next = next
+    })
+    await trouble(page, name).waitFor()
+    // What was typed is still there, and the next try goes through.
+    await press(page, 'Send OTP')
+    await on(page, 'otp')
+  })
+
+  test('offline', async () => {
+    const page = await open()
+    await page.context().setOffline(true)
+    await page.reload()
+    await press(page, 'I agree')
+    await press(page, 'Go on')
+    await fillPerson(page)
+    await trouble(page, 'offline').waitFor()
+    await page.context().setOffline(false)
+    await press(page, 'Send OTP')
+    await on(page, 'otp')
+  })
+
+  test('no room on the phone: the code works all the same', async () => {
+    const page = await open({
+      prepare: (fresh) =>
+        fresh.addInitScript(() => {
+          IDBObjectStore.prototype.put = () => {
+            throw new DOMException('full', 'QuotaExceededError')
+          }
+        }),
+    })
+    await code(page, { keep: true })
+    await trouble(page, 'storage-full').waitFor()
+    expect(await verdict(page)).toMatchObject({ kind: 'verified' })
+  })
+
+  test('a browser that keeps nothing: the code works all the same', async () => {
+    const page = await open({ without: ['indexedDB'] })
+    await code(page, { keep: true })
+    await trouble(page, 'not-kept').waitFor()
+    expect(await verdict(page)).toMatchObject({ kind: 'verified' })
+  })
+
+  test('no keys in this browser: paper instead, without another consent', async () => {
+    const page = await open({
+      prepare: (fresh) =>
+        fresh.addInitScript(() => {
+          Reflect.deleteProperty(SubtleCrypto.prototype, 'generateKey')
+        }),
+    })
+    await askForOtp(page)
+    await typeOtp(page, lastOtp())
+    await trouble(page, 'no-key').getByRole('button', { name: 'Choose paper instead' }).click()
+    await on(page, 'form')
+    expect(await page.getByLabel('On paper').isChecked()).toBe(true)
+  })
+
+  test('a clock that is wrong: gates would refuse the code, so it is said', async () => {
+    issuer.acts.clockAhead = 120
+    const page = await open()
+    await code(page)
+    await trouble(page, 'clock-off').waitFor()
+  })
+})
+
+test('nothing but the page’s own files and the service is asked for', async () => {
+  const asked = new Set<string>()
+  const page = await open({
+    prepare: async (fresh) => {
+      fresh.context().on('request', (request) => asked.add(new URL(request.url()).origin))
+    },
+  })
+  await code(page)
+  expect([...asked]).toEqual([new URL(issuer.page).origin])
+})
+
+test('everything is precached once, and small before it is usable', () => {
+  const { beforeUsable, later, precached } = measure('dist/holder')
+  const names = precached.map(({ name }) => name)
+  expect(new Set(names).size).toBe(names.length)
+  expect(names).toEqual(
+    expect.arrayContaining(['index.html', 'manifest.webmanifest', ...later.map(({ name }) => name)]),
+  )
+  expect(beforeUsable.reduce((sum, { gzip }) => sum + gzip, 0)).toBeLessThanOrEqual(95_000)
+})
