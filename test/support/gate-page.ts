@@ -7,12 +7,14 @@ import { join } from 'node:path'
 import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright'
 import { expect, onTestFinished } from 'vitest'
 import { chromiumArgs, chromiumPath } from './chromium.ts'
-import { fakeCamera, qrFrames, writeY4m, type Frame } from './video.ts'
+import { fakeCamera, pictureFrame, qrFrames, writeY4m, type Frame } from './video.ts'
 
 export interface Stage {
   readonly browser: Browser
   /** What the camera shows to whoever opens it from now on: these codes in turn, or no code at all. */
   film(...texts: readonly string[]): void
+  /** The same with pictures (PNG), as a camera sees a screen or a sheet. */
+  filmPicture(picture: Buffer): void
   /** To close twice does nothing. */
   close(): Promise<void>
 }
@@ -21,10 +23,11 @@ export interface Stage {
 export async function openStage(args: readonly string[] = []): Promise<Stage> {
   const folder = mkdtempSync(join(tmpdir(), 'kycvs-stage-'))
   const path = join(folder, 'camera.y4m')
-  const film = (...texts: readonly string[]): void => {
-    writeY4m(`${path}.new`, framesOf(texts))
+  const shoot = (frames: readonly Frame[]): void => {
+    writeY4m(`${path}.new`, frames)
     renameSync(`${path}.new`, path)
   }
+  const film = (...texts: readonly string[]): void => shoot(framesOf(texts))
   film()
   const browser = await chromium.launch({
     executablePath: chromiumPath(),
@@ -33,6 +36,7 @@ export async function openStage(args: readonly string[] = []): Promise<Stage> {
   return {
     browser,
     film,
+    filmPicture: (picture) => shoot([1, 2].map((scale) => pictureFrame(picture, scale))),
     async close() {
       await browser.close()
       rmSync(folder, { recursive: true, force: true })

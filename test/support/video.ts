@@ -1,6 +1,7 @@
 // Film for Chromium's fake camera (--use-file-for-fake-video-capture=FILE.y4m), which it shows over and over.
 // YUV4MPEG2: "YUV4MPEG2 W… H… F…:1 Ip A1:1 C420mpeg2\n", then for each frame "FRAME\n", luma, and two planes of a quarter.
 import { closeSync, openSync, writeSync } from 'node:fs'
+import { PNG } from 'pngjs'
 import { encode } from 'uqr'
 
 export interface Frame {
@@ -65,6 +66,28 @@ const light = 220
 
 function blank({ width = 1280, height = 720, invert = false }: Shot): Frame {
   return { luma: new Uint8Array(width * height).fill(invert ? dark : light), width, height }
+}
+
+/**
+ * A picture (PNG) in the middle of a light wall.
+ * @param scale pixels of the film for each of the picture's
+ */
+export function pictureFrame(picture: Buffer, scale: number, shot: Shot = {}): Frame {
+  const frame = blank(shot)
+  const { luma, width, height } = frame
+  const png = PNG.sync.read(picture)
+  if (png.width * scale > width || png.height * scale > height) throw new Error('The picture does not fit')
+  const left = Math.floor((width - png.width * scale) / 2)
+  const top = Math.floor((height - png.height * scale) / 2)
+  for (let y = 0; y < png.height * scale; y++) {
+    for (let x = 0; x < png.width * scale; x++) {
+      const at = (Math.floor(y / scale) * png.width + Math.floor(x / scale)) * 4
+      const [red = 0, green = 0, blue = 0] = png.data.subarray(at, at + 3)
+      // BT.601, in video range.
+      luma[(top + y) * width + left + x] = 16 + (0.299 * red + 0.587 * green + 0.114 * blue) * (219 / 255)
+    }
+  }
+  return frame
 }
 
 function qrFrame(text: string, shot: Shot): Frame {
