@@ -2,7 +2,6 @@
 // read as a stream and written in batches, so that a country's file needs no more memory than a village's.
 import { parse, type CsvErrorCode } from 'csv-parse'
 import { sql } from 'drizzle-orm'
-import { pipeline } from 'node:stream/promises'
 import type { Readable } from 'node:stream'
 import { isFields, isText } from '../../core/compact.ts'
 import type { Sql } from './database.ts'
@@ -62,15 +61,16 @@ export async function importRegister(
     },
   })
   let goodLines = 0
-  await pipeline(csv, parser, async (records: AsyncIterable<unknown>) => {
-    // By key: of two lines about one person in a batch, the later counts, as it does across batches.
-    const batch = new Map<string, Row>()
-    const write = async (): Promise<void> => {
-      if (batch.size > 0) await upsert(database, [...batch.values()])
-      batch.clear()
-    }
-    let header: Header | undefined
-    for await (const read of records) {
+  // By key: of two lines about one person in a batch, the later counts, as it does across batches.
+  const batch = new Map<string, Row>()
+  const write = async (): Promise<void> => {
+    if (batch.size > 0) await upsert(database, [...batch.values()])
+    batch.clear()
+  }
+  let header: Header | undefined
+  csv.once('error', (error) => parser.destroy(error))
+  try {
+    for await (const read of csv.pipe(parser)) {
       const { line, fields } = readRecord(read)
       if (!header) {
         header = readHeader(fields)
@@ -85,9 +85,11 @@ export async function importRegister(
       onProgress?.(line)
       if (batch.size >= BATCH) await write()
     }
-    if (!header) throw new NoHeader()
-    await write()
-  })
+  } finally {
+    csv.destroy()
+  }
+  if (!header) throw new NoHeader()
+  await write()
   return { goodLines, badLines }
 }
 
