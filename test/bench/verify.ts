@@ -36,9 +36,7 @@ async function measureInChromium(what: Material): Promise<{ version: string; mea
   const script = await bundle('test/bench/rounds.ts')
   const page = `<!doctype html><script type="module">
     import { measure } from './rounds.js'
-    const material = await (await fetch('material.json')).json()
-    window.measured = measure(material, ${ROUNDS})
-    document.title = 'measuring'
+    window.begin = async () => measure(await (await fetch('material.json')).json(), ${ROUNDS})
   </script>`
   const parts: Readonly<Record<string, readonly [type: string, body: string]>> = {
     '/': ['text/html', page],
@@ -56,8 +54,7 @@ async function measureInChromium(what: Material): Promise<{ version: string; mea
   try {
     const tab = await chrome.newPage()
     await tab.goto(`http://localhost:${server.port}/`)
-    await tab.waitForFunction(() => document.title === 'measuring')
-    return { version: chrome.version(), measured: await tab.evaluate<Measured>('window.measured') }
+    return { version: chrome.version(), measured: await tab.evaluate<Measured>('begin()') }
   } finally {
     await chrome.close()
     await server.stop()
