@@ -1,8 +1,13 @@
 // `kycvs serve --issuer URL`: the issuer's service. Settings are options or environment variables, the latter for secrets.
 import { InvalidArgumentError, Option } from '@commander-js/extra-typings'
+import { isBuilt } from '../host/static.ts'
+import type { Entities } from '../issuer/service/entities.ts'
 import type { Issuer } from '../issuer/service/start.ts'
 import { clock, count, fail, httpsUrl, readKeyFile, someText, type Fallible } from './input.ts'
 import { locationOf, reached, readKeys, readPepper, type ServiceHome } from './service.ts'
+
+/** Where `npm run build` puts the holder's page. */
+const HOLDER = 'dist/holder'
 
 export const issuerOption = () =>
   new Option('--issuer <url>', 'run the issuer’s service under this URL').argParser(httpsUrl)
@@ -45,6 +50,7 @@ export async function serveIssuer(command: Fallible, settings: IssuerSettings): 
     return fail(command, 'Say how OTPs are sent: --sms URL of a gateway, or --sms console to try it out.')
   }
   const { startIssuer } = await import('../issuer/service/start.ts')
+  const { holderSite } = await import('../host/holder.ts')
   const { toGateway, toTerminal } = await import('../issuer/service/delivery.ts')
   const options = {
     listen: { host: host === 'localhost' ? undefined : host, port },
@@ -59,6 +65,13 @@ export async function serveIssuer(command: Fallible, settings: IssuerSettings): 
     limits: otpsPerMinute === undefined ? {} : { overall: { most: otpsPerMinute, per: 60 } },
     addressHeader,
     ...(retentionDays === undefined ? {} : { retentionDays }),
+    // The page of the people, and what other sites embed, where they are built.
+    ...(isBuilt(HOLDER)
+      ? {
+          extraRoutes: ({ entities }: { readonly entities: Entities }) =>
+            holderSite({ dir: HOLDER, originsOf: async (id) => (await entities.byId(id))?.origins ?? [] }),
+        }
+      : {}),
   }
   return reached(command, settings, () => startIssuer(options))
 }
