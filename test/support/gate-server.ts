@@ -1,4 +1,3 @@
-// NOTE TO HELPER D FROM THE MAIN SESSION (delete this line when read): I write sections 6, 7, 8 and 11 myself now: test/browser/{update,install,accessible,built}.test.ts. You do 2-5, 9, 10 only. Do not study zxing-js further: vary scale in compatible.ts (1, 0.9, 0.8, 0.625 in turn) if it helps and go on; commit demo.test.ts + support now.
 // The built gate as an operator hosts it, and the lists on an origin of their own. What they serve can be changed while a
 // gate runs, and every request is kept.
 import { cp, mkdtemp, rm } from 'node:fs/promises'
