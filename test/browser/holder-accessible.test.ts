@@ -3,8 +3,18 @@
 import type { Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { findings, overflow } from '../support/accessible.ts'
-import { openStage, visit, type Stage } from '../support/gate-page.ts'
-import { askForOtp, fillPerson, getCode, judge, on, press, scanned, typeOtp } from '../support/holder-page.ts'
+import { openStage, type Stage } from '../support/gate-page.ts'
+import {
+  askForOtp,
+  fillPerson,
+  getCode,
+  judge,
+  on,
+  openHolder,
+  press,
+  scanned,
+  typeOtp,
+} from '../support/holder-page.ts'
 import { problem, startIssuerDouble, type IssuerDouble } from '../support/issuer-double.ts'
 
 let stage: Stage
@@ -81,7 +91,7 @@ const shapes = {
 
 describe.each(Object.entries(shapes))('%s', (_, shape) => {
   test.each(names)('%s', async (name) => {
-    const page = await visit(stage, issuer.page, shape)
+    const page = await openHolder(stage, issuer, shape)
     await screens[name]?.(page)
     expect(await findings(page)).toEqual([])
     expect(await overflow(page)).toEqual([])
@@ -89,7 +99,7 @@ describe.each(Object.entries(shapes))('%s', (_, shape) => {
 })
 
 test.each(names)('text twice as large: %s', async (name) => {
-  const page = await visit(stage, issuer.page)
+  const page = await openHolder(stage, issuer)
   await screens[name]?.(page)
   await page.evaluate(() => document.documentElement.style.setProperty('font-size', '200%'))
   expect(await overflow(page)).toEqual([])
@@ -97,7 +107,7 @@ test.each(names)('text twice as large: %s', async (name) => {
 
 test('the whole code is on the screen at once, upright and on its side', async () => {
   for (const viewport of [shapes['a phone'].viewport, shapes['on its side'].viewport]) {
-    const page = await visit(stage, issuer.page, { viewport })
+    const page = await openHolder(stage, issuer, { viewport })
     await getCode(page, issuer.outbox)
     const box = await page.locator('.qr').boundingBox()
     expect(box?.y).toBeGreaterThanOrEqual(0)
@@ -114,7 +124,7 @@ const focused = (page: Page): Promise<string> =>
   })
 
 test('from the keyboard alone', async () => {
-  const page = await visit(stage, issuer.page)
+  const page = await openHolder(stage, issuer)
   const tabTo = async (name: string): Promise<void> => {
     for (let tabs = 0; (await focused(page)) !== name; tabs++) {
       expect(tabs).toBeLessThan(12)

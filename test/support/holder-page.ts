@@ -7,10 +7,18 @@ import type { Verdict } from '../../src/core/verdict.ts'
 import { verify } from '../../src/core/verify.ts'
 import { inflate } from '../../src/inflate.ts'
 import { SECONDS, type Authority } from './authority.ts'
-import type { Message } from './issuer-double.ts'
+import { visit, type Stage, type Visit } from './gate-page.ts'
+import type { IssuerDouble, Message } from './issuer-double.ts'
 
 const wasm = readFileSync('node_modules/zxing-wasm/dist/reader/zxing_reader.wasm')
 prepareZXingModule({ overrides: { wasmBinary: new Uint8Array(wasm).buffer } })
+
+/** A new device that opens the page, and has stored it. */
+export async function openHolder(stage: Stage, issuer: IssuerDouble, visitor?: Visit, query = ''): Promise<Page> {
+  const page = await visit(stage, issuer.page + query, visitor)
+  if (visitor?.serviceWorkers !== 'block') await page.evaluate(async () => void (await navigator.serviceWorker.ready))
+  return page
+}
 
 export const press = (page: Page, name: string): Promise<void> =>
   page.getByRole('button', { name, exact: true }).click()

@@ -196,7 +196,6 @@ export const say = {
     overTodo: 'Get a new one: it takes a minute.',
     clockTitle: 'The clock of this phone is wrong',
     clockTodo: 'Gates will refuse this code. Set date and time to automatic.',
-    all: 'All codes',
     another: 'Get another code',
     remove: 'Delete this code',
     removeTitle: 'Delete this code?',
