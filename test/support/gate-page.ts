@@ -138,8 +138,8 @@ export async function next(page: Page): Promise<void> {
 
 /** Opens a page of the menu, from the scan screen or from another page. */
 export async function openPanel(page: Page, name: 'Ready?' | 'Keys' | 'Settings' | 'Help'): Promise<void> {
-  const menu = page.getByRole('button', { name: 'Menu' })
-  if (await menu.isEnabled({ timeout: 100 }).catch(() => false)) await menu.click()
+  await page.locator('[data-screen]').waitFor()
+  if ((await page.locator('[data-screen="scan"]').count()) > 0) await page.getByRole('button', { name: 'Menu' }).click()
   await page.locator('.tabs').getByRole('button', { name }).click()
 }
 
