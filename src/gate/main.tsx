@@ -79,7 +79,7 @@ async function start(handedOver: string | undefined): Promise<void> {
     if (view.at === 'verdict' && before.at !== 'verdict') {
       const outcome = outcomeOf(view.verdict)
       const look = lookOf(view.verdict)
-      if (settings.read().sound[outcome]) play(look.sound)
+      if (settings.read().sound[outcome]) void play(look.sound)
       if (settings.read().vibration[outcome]) vibrate(look.pulse)
     }
   }

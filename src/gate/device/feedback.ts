@@ -13,20 +13,32 @@ export function unlockSound(): void {
   if (audio?.state === 'suspended') void audio.resume().catch(() => undefined)
 }
 
-export function play(beeps: readonly Beep[]): void {
+/** How late a sound may be, in milliseconds: after that it would belong to no verdict. */
+const LATE = 500
+
+/** The audio device once it runs: after the first touch it takes a moment to wake. */
+async function runningAudio(): Promise<AudioContext | undefined> {
   unlockSound()
-  if (audio?.state !== 'running') return
+  if (!wasTouched() || audio?.state !== 'suspended') return audio
+  const asked = performance.now()
+  await audio.resume().catch(() => undefined)
+  return performance.now() - asked < LATE ? audio : undefined
+}
+
+export async function play(beeps: readonly Beep[]): Promise<void> {
+  const running = await runningAudio()
+  if (running?.state !== 'running') return
   for (const [pitch, start, length] of beeps) {
-    const from = audio.currentTime + start / 1000
+    const from = running.currentTime + start / 1000
     const until = from + length / 1000
-    const tone = new OscillatorNode(audio, { type: 'triangle', frequency: pitch })
-    const volume = new GainNode(audio, { gain: 0 })
+    const tone = new OscillatorNode(running, { type: 'triangle', frequency: pitch })
+    const volume = new GainNode(running, { gain: 0 })
     // A ramp at both ends: a tone that starts at full volume clicks.
     volume.gain.setValueAtTime(0, from)
     volume.gain.linearRampToValueAtTime(0.6, from + 0.01)
     volume.gain.setValueAtTime(0.6, until - 0.02)
     volume.gain.linearRampToValueAtTime(0, until)
-    tone.connect(volume).connect(audio.destination)
+    tone.connect(volume).connect(running.destination)
     tone.start(from)
     tone.stop(until)
   }

@@ -36,7 +36,7 @@ export function SettingsPanel({ gate }: { gate: Gate }): ReactElement {
             className="quiet"
             aria-label={`Try: ${outcomeWords[outcome]}`}
             onClick={() => {
-              play(looks[outcome].sound)
+              void play(looks[outcome].sound)
               vibrate(looks[outcome].pulse)
             }}
           >
