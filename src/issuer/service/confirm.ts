@@ -1,6 +1,7 @@
 // Confirming: from a right OTP to a signed answer. In this order, so that a process may be killed anywhere: a try is burnt,
 // the OTP compared; one transaction uses the OTP up and records the consent; then the token is signed. Killed before that
 // transaction, nothing happened; after it, the person asks again, and the entry of the lost token is never given twice.
+import { sql, type SQL } from 'drizzle-orm'
 import type { JWK } from 'jose'
 import { longestLife } from '../../core/profile.ts'
 import type { Status } from '../../core/verdict.ts'
@@ -76,39 +77,37 @@ export function confirmation({ database, otps, register, indices, keys, iss, uri
   }
 }
 
-/** One transaction for all. Of two that bring one OTP transaction, one wins. */
+/**
+ * One statement for all, and so one transaction: it uses the OTPs up, and records a consent for each that was still there
+ * and is to have one. Of two that bring one OTP transaction, one wins.
+ */
 async function settleAll(database: Sql, settled: readonly Settlement[]): Promise<boolean[]> {
-  const ids = [...new Set(settled.map(({ transaction }) => transaction.id))].toSorted()
-  return database.transaction(async (tx) => {
-    const rows = await tx
-      .delete(otpTransactions)
-      .where(isAnyOf(otpTransactions.id, ids))
-      .returning({ id: otpTransactions.id })
-    const unclaimed = new Set(rows.map(({ id }) => id))
-    const outcome = settled.map((settlement) => ({
-      ...settlement,
-      won: unclaimed.delete(settlement.transaction.id),
-    }))
-    const records = outcome.flatMap(({ transaction, given, won }) =>
-      won && given ? [recordOf(transaction, given)] : [],
+  const inOrder = settled.toSorted(({ transaction: one }, { transaction: other }) => (one.id < other.id ? -1 : 1))
+  // Each once: two of one transaction in one statement would be two consents.
+  const each = inOrder.filter(({ transaction: { id } }, at) => id !== inOrder[at - 1]?.transaction.id)
+  const column = (of: (settlement: Settlement) => number | string | null): SQL => sql`${sql.param(each.map(of))}`
+  const brought = sql`unnest(
+    ${column(({ transaction }) => transaction.id)}::uuid[],
+    ${column(({ given }) => given?.list ?? null)}::int[],
+    ${column(({ given }) => given?.idx ?? null)}::int[],
+    ${column(({ given }) => given?.exp ?? null)}::bigint[]
+  ) as brought(id, list, idx, exp)`
+  const { id, personKey, entity, purpose, initials } = otpTransactions
+  const ids = each.map(({ transaction }) => transaction.id)
+  const used = database
+    .$with('used')
+    .as(
+      database.delete(otpTransactions).where(isAnyOf(id, ids)).returning({ id, personKey, entity, purpose, initials }),
     )
-    if (records.length > 0) await tx.insert(consents).values(records)
-    return outcome.map(({ won }) => won)
-  })
-}
-
-function recordOf(
-  { id, personKey, entity, purpose, initials }: Transaction,
-  { list, idx, exp }: StatusIndex & { readonly exp: number },
-): typeof consents.$inferInsert {
-  return {
-    id,
-    personKey,
-    entity,
-    purpose,
-    initialsShared: initials !== null,
-    list,
-    idx,
-    expiresAt: new Date(exp * 1000),
-  }
+  // In the order of the table's columns.
+  const record = sql`
+    select used.id, used.person_key, used.entity, used.purpose, used.initials is not null, now(),
+      brought.list, brought.idx, to_timestamp(brought.exp), null
+    from used join ${brought} using (id) where brought.list is not null`
+  const recorded = database
+    .$with('recorded')
+    .as(database.insert(consents).select(record).returning({ id: consents.id }))
+  const rows = await database.with(used, recorded).select({ id: used.id }).from(used)
+  const won = new Set(rows.map((row) => row.id))
+  return settled.map(({ transaction }) => won.delete(transaction.id))
 }
