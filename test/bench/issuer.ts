@@ -199,8 +199,9 @@ async function httpRate(site: Site): Promise<number> {
   return (done / ms) * 1000
 }
 
-const against = (rates: readonly number[], of: readonly number[]): string =>
-  withSpread(spreadOf(rates.map((one, trial) => one / (of[trial] ?? Number.NaN))), 3)
+function against(rates: readonly number[], of: readonly number[]): string {
+  return withSpread(spreadOf(rates.map((one, trial) => one / (of[trial] ?? Number.NaN))), 3)
+}
 
 function confirmTable(found: Confirms): Table {
   const row = (name: string, rates: readonly number[], of = ''): string[] => [
