@@ -10,7 +10,8 @@ import { confirmation, type Confirm } from '../../src/issuer/service/confirm.ts'
 import { openDatabase, type Database } from '../../src/issuer/service/database.ts'
 import { keyedHash } from '../../src/issuer/service/keyed-hash.ts'
 import { oneKey } from '../../src/issuer/service/keys.ts'
-import { otps } from '../../src/issuer/service/otp.ts'
+import { otps, type Otps } from '../../src/issuer/service/otp.ts'
+import { readPerson } from '../../src/issuer/service/person.ts'
 import { ENTRIES } from '../../src/issuer/service/permutation.ts'
 import { ownRegister } from '../../src/issuer/service/register.ts'
 import { otpTransactions, people, revocations, statusLists } from '../../src/issuer/service/schema.ts'
@@ -56,12 +57,13 @@ try {
   await postgres.stop()
 }
 
-type Confirms = Readonly<Record<'raw' | 'small' | 'large' | 'http', readonly number[]>>
+type Confirms = Readonly<Record<'raw' | 'small' | 'large' | 'http' | 'otp', readonly number[]>>
 
 /** A database with so many people, and the service over it. */
 interface Site {
   readonly database: Database
   readonly service: TestIssuer
+  readonly guesses: Otps
   readonly confirm: Confirm
 }
 
@@ -72,16 +74,17 @@ async function openSite(size: number): Promise<Site> {
   const service = await startTestIssuer(database, { keys, listen: { port: 0 }, issuer: undefined })
   const query = database.sql
   const lists = statusListsOf(query, { issuer: ISS, keys, life: 86_400 })
+  const guesses = otps(query, hash, NO_LIMITS)
   const confirm = confirmation({
     database: query,
-    otps: otps(query, hash, NO_LIMITS),
+    otps: guesses,
     register: ownRegister(query),
     indices: statusIndices(query, () => lists.prepare(Math.floor(Date.now() / 1000))),
     keys,
     iss: ISS,
     uriOf: (list) => lists.uriOf(list),
   })
-  return { database, service, confirm }
+  return { database, service, guesses, confirm }
 }
 
 /** The first 10 thousand are those who are asked about; the others have keys as random as theirs. */
@@ -104,7 +107,7 @@ async function fill(database: Database, size: number): Promise<void> {
 async function benchConfirm(): Promise<Confirms> {
   const sites = [await openSite(SMALL), await openSite(large)] as const
   const [small, big] = sites
-  const found: Record<keyof Confirms, number[]> = { raw: [], small: [], large: [], http: [] }
+  const found: Record<keyof Confirms, number[]> = { raw: [], small: [], large: [], http: [], otp: [] }
   const payload = Buffer.alloc(300, 0x61)
   // The first trial warms up, and is not counted.
   for (let trial = 0; trial <= trials; trial++) {
@@ -114,12 +117,14 @@ async function benchConfirm(): Promise<Confirms> {
       small: await confirmRate(small),
       large: await confirmRate(big),
       http: await httpRate(small),
+      otp: await otpRate(small),
     }
     if (trial === 0) continue
     found.raw.push(figures.raw)
     found.small.push(figures.small)
     found.large.push(figures.large)
     found.http.push(figures.http)
+    found.otp.push(figures.otp)
   }
   for (const { service, database } of sites) {
     await service.issuer.stop()
@@ -186,6 +191,27 @@ async function confirmRate(site: Site): Promise<number> {
   })
 }
 
+/** OTPs asked for by as many numbers and addresses as there are requests. */
+async function otpRate({ guesses, database }: Site): Promise<number> {
+  await database.sql.execute(sql`truncate otp_transactions, limits`)
+  let asked = 0
+  return rate(async () => {
+    asked += 1
+    const person = readPerson(hash, String(9_000_000_000 + asked), 'Bench Person')
+    if (!person) throw new Error('the bench knows no such person')
+    const { ok } = await guesses.open({
+      person,
+      reference: person.key,
+      purpose: 'A bench',
+      entity: undefined,
+      initials: undefined,
+      manages: false,
+      asker: { address: String(asked) },
+    })
+    if (!ok) throw new Error('an OTP was over a limit')
+  })
+}
+
 async function httpRate(site: Site): Promise<number> {
   const bodies = (await openTransactions(site)).map((open) => JSON.stringify(open))
   const client = fork(fileURLToPath(new URL('issuer-load.ts', import.meta.url)))
@@ -216,6 +242,7 @@ function confirmTable(found: Confirms): Table {
     row(`confirm, ${fixed(SMALL)} people`, found.small),
     row(`confirm, ${fixed(large)} people`, found.large, against(found.large, found.small)),
     row('POST /kyc-vs/confirm', found.http),
+    row('OTP asked for', found.otp),
   ]
 }
 

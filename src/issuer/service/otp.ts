@@ -1,6 +1,6 @@
 // One-time passwords by SMS (NIST SP 800-63B, out-of-band): 6 digits, 5 minutes, 5 tries, used once. They are kept as
 // keyed hashes, and every count is in the database, so that it holds for all processes together.
-import { and, eq, getTableColumns, gt, ne, sql } from 'drizzle-orm'
+import { and, eq, gt, ne, sql } from 'drizzle-orm'
 import { randomInt, randomUUID } from 'node:crypto'
 import { batched } from './batch.ts'
 import { inSeconds, type Sql } from './database.ts'
@@ -11,6 +11,7 @@ import { otpTransactions } from './schema.ts'
 
 export const OTP_SECONDS = 300
 export const OTP_TRIES = 5
+
 /** Limits that an operator may set. */
 export interface OtpLimits {
   /** How soon a number may be sent another. */
@@ -153,20 +154,21 @@ async function checkAll(database: Sql, hash: KeyedHash, guesses: readonly Guess[
   const ids = sql.param(groups.map((group) => group[0]?.txn))
   const manages = sql.param(groups.map((group) => group[0]?.manages))
   const counts = sql.param(groups.map((group) => group.length))
-  const { triesLeft } = otpTransactions
+  const { id, manages: forConsents, triesLeft, otpHash, personKey, reference } = otpTransactions
+  const { purpose, entity, initials } = otpTransactions
   const burnt = await database
     .update(otpTransactions)
     .set({ triesLeft: sql`${triesLeft} - asked.guesses` })
     .from(sql`unnest(${ids}::uuid[], ${manages}::boolean[], ${counts}::int[]) as asked(id, manages, guesses)`)
     .where(
       and(
-        eq(otpTransactions.id, sql`asked.id`),
-        eq(otpTransactions.manages, sql`asked.manages`),
+        eq(id, sql`asked.id`),
+        eq(forConsents, sql`asked.manages`),
         gt(triesLeft, 0),
         gt(otpTransactions.expiresAt, sql`now()`),
       ),
     )
-    .returning(getTableColumns(otpTransactions))
+    .returning({ id, manages: forConsents, triesLeft, otpHash, personKey, reference, purpose, entity, initials })
   const found = new Map(burnt.map((row) => [`${row.id} ${row.manages}`, row]))
   const verdicts = new Map<Guess, Checked>()
   for (const [key, group] of asked) {
@@ -180,7 +182,7 @@ async function checkAll(database: Sql, hash: KeyedHash, guesses: readonly Guess[
 }
 
 function compare(
-  row: typeof otpTransactions.$inferSelect,
+  row: Transaction & { readonly otpHash: Buffer },
   { txn, otp }: Guess,
   left: number,
   hash: KeyedHash,
