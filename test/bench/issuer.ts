@@ -311,7 +311,7 @@ async function benchTimes(): Promise<Times[]> {
   const service = await startTestIssuer(database, { keys })
   await fill(database, SMALL)
   const took = { otp: { known: [0], unknown: [0] }, confirm: { known: [0], unknown: [0] } }
-  const rounds = 12_000
+  const rounds = 32_000
   for (let turn = 0; turn < rounds; turn++) {
     // By chance, so that nothing that comes at regular times falls on one kind.
     const kind = Math.random() < 0.5 ? 'known' : 'unknown'
