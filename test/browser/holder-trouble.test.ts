@@ -77,7 +77,9 @@ describe('the OTP', () => {
         })
       },
     })
-    await askForOtp(page)
+    await press(page, 'I agree')
+    await press(page, 'Go on')
+    await fillPerson(page)
     await on(page, 'code')
   })
 

@@ -99,7 +99,11 @@ function overIndexedDb(db: IDBPDatabase<GateSchema>): Store {
       await db.put('refresh', record, 'last')
     },
     async writeSettings(settings) {
-      await db.put('settings', settings, 'current')
+      const choice = db.transaction('settings', 'readwrite')
+      const put = choice.store.put(settings, 'current')
+      // Committed without waiting for the answer: it is kept even if the page goes away at once.
+      choice.commit()
+      await Promise.all([put, choice.done])
     },
   }
 }

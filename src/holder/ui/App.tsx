@@ -1,4 +1,4 @@
-import { lazy, Suspense, type ReactElement } from 'react'
+import { lazy, Suspense, useEffect, type ReactElement } from 'react'
 import type { Holder } from '../holder.ts'
 import { AgreeScreen } from './AgreeScreen.tsx'
 import { FormScreen } from './FormScreen.tsx'
@@ -9,11 +9,14 @@ import { PersonScreen } from './PersonScreen.tsx'
 import { useRead } from './use.ts'
 import { say } from './words.ts'
 
-const CodeScreen = lazy(() => import('./CodeScreen.tsx'))
+const loadCodeScreen = () => import('./CodeScreen.tsx')
+const CodeScreen = lazy(loadCodeScreen)
 const ConsentsScreen = lazy(() => import('./ConsentsScreen.tsx'))
 
 /** One screen at a time. */
 export function App({ holder }: { holder: Holder }): ReactElement {
+  // Fetched while the person reads the first screen: none is blank later for want of it.
+  useEffect(() => void loadCodeScreen().catch(() => undefined), [])
   return (
     <Suspense>
       <Screen holder={holder} />
