@@ -123,17 +123,18 @@ export default defineConfig(({ mode }) => ({
   test: {
     projects: [
       { extends: true, test: { name: 'unit', include: ['test/unit/**/*.test.ts'], environment: 'node' } },
-      // Drives a Chromium against the built gate, so it wants nothing of this file's own plugins.
-      {
+      // These drive browsers against what was built, one after another, and want nothing of this file's own plugins.
+      ...['browser', 'engines'].map((name, groupOrder) => ({
         test: {
-          name: 'browser',
-          include: ['test/browser/**/*.test.ts'],
-          environment: 'node',
+          name,
+          include: [`test/${name}/**/*.test.ts`],
+          environment: 'node' as const,
           fileParallelism: false,
+          sequence: { groupOrder },
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },
-      },
+      })),
       // Runs inside a Chromium. A function, so that a build needs neither Playwright nor a browser.
       async () => {
         const { playwright } = await import('@vitest/browser-playwright')

@@ -1,13 +1,12 @@
 // A new version of the app: offered on the scan screen, never forced, and never over a verdict.
-import { execFile } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 import type { Page } from 'playwright'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { green, judged, next, openContext, openStage, untilReady, visit, type Stage } from '../support/gate-page.ts'
 import { startGateServer, type GateServer } from '../support/gate-server.ts'
+import { buildNewer } from '../support/newer.ts'
 
 let stage: Stage
 let server: GateServer
@@ -15,9 +14,7 @@ let newer = ''
 
 beforeAll(async () => {
   newer = await mkdtemp(join(tmpdir(), 'kycvs-newer-'))
-  // The same source, built a day later: another build time, so other bytes.
-  const env = { ...process.env, SOURCE_DATE_EPOCH: `${Math.floor(Date.now() / 1000) - 86_400}` }
-  await promisify(execFile)('npx', ['vite', 'build', '--logLevel', 'error', '--outDir', newer], { env })
+  await buildNewer(newer)
   stage = await openStage()
 })
 afterAll(async () => {

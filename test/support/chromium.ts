@@ -1,4 +1,4 @@
-// A Chromium for the tests, found in this order: CHROME_PATH, an installed one, Playwright's own. test/support/install-chromium.ts
+// A Chromium for the tests, found in this order: CHROME_PATH, an installed one, Playwright's own. test/support/install-browsers.ts
 // brings one when there is none. A test that needs a browser is never skipped for want of one: it fails and says what to do.
 import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
@@ -28,7 +28,7 @@ export function chromiumPath(): string {
   found ??= findChromium()
   if (found !== undefined) return found
   throw new Error(
-    'No Chromium was found. Run `npx tsx test/support/install-chromium.ts`, install Chromium or Chrome, or set CHROME_PATH to one.',
+    'No Chromium was found. Run `npx tsx test/support/install-browsers.ts`, install Chromium or Chrome, or set CHROME_PATH to one.',
   )
 }
 

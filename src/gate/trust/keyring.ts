@@ -55,8 +55,9 @@ export async function openKeyring(
   /** Puts an offer in the place of what is held: on the disk first, whole, then in memory. */
   async function take(offer: Offer): Promise<RefreshOutcome> {
     const config = offer.config?.text ?? configText
-    if (!offer.trust && offer.statusLists.length === 0 && config === onDisk.config) return offer.outcome
     const before = state.read().belief
+    const isNew = offer.trust !== undefined || offer.statusLists.length > 0 || config !== onDisk.config
+    if (!isNew && !(before.trust && (await isLost()))) return offer.outcome
     const candidates = new Map([...before.statusLists, ...offer.statusLists.map((list) => [list.uri, list] as const)])
     const trustList = offer.trust?.jws ?? before.trust?.jws
     const after = await open({ config, trustList, statusLists: jwsOf(candidates) }, inflate, before.newest)
@@ -78,6 +79,10 @@ export async function openKeyring(
       return 'not-kept'
     }
   }
+
+  /** What was stored is gone: somebody cleared the browser's data under the open page. */
+  const isLost = async (): Promise<boolean> =>
+    (await store.readBelief().catch(() => undefined))?.trustList === undefined && store.keeps
 
   async function adopt(theirs: HeldBelief): Promise<void> {
     onDisk = theirs

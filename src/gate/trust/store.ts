@@ -1,7 +1,8 @@
 // What the device keeps, in IndexedDB: the signed lists as received, the config, the newest proven time, the settings.
 // Nothing here ever comes from a code that was scanned.
-import { openDB, type DBSchema, type IDBPDatabase } from 'idb'
+import { openDB, type DBSchema, type IDBPDatabase, type IDBPTransaction } from 'idb'
 import type { Held } from '../../core/belief.ts'
+import { writeNow } from '../../browser/write.ts'
 import { isCount, isFields, isText } from '../../core/compact.ts'
 import type { Settings } from '../session/settings.ts'
 import type { RefreshOutcome } from './refresh.ts'
@@ -34,8 +35,8 @@ export interface Store {
   readRefresh(): Promise<RefreshRecord | undefined>
   readSettings(): Promise<Settings | undefined>
   /**
-   * Replaces the belief whole, in one transaction, and only if the one that is held is still `expected`: another tab
-   * may have been faster. The newest proven time only grows. False when nothing was written.
+   * Replaces the belief whole, in one transaction, and only if the one that is held is still `expected`, or none is:
+   * another tab may have been faster. The newest proven time only grows. False when nothing was written.
    */
   replaceBelief(expected: HeldBelief, next: HeldBelief, newest: number): Promise<boolean>
   writeRefresh(record: RefreshRecord): Promise<void>
@@ -44,16 +45,68 @@ export interface Store {
 
 /** Opens the store; where IndexedDB cannot be opened, one in memory that says so. */
 export async function openStore(): Promise<Store> {
+  const connection = connect()
   try {
-    const db = await openDB<GateSchema>('kycvs-gate', 1, {
+    await connection.open()
+    return overIndexedDb(connection)
+  } catch {
+    return inMemory()
+  }
+}
+
+type Database = IDBPDatabase<GateSchema>
+type Swap = IDBPTransaction<GateSchema, ('belief' | 'clock')[], 'readwrite'>
+
+interface Connection {
+  readonly open: () => Promise<Database>
+  /** What is written in several steps, and given up whole when the page goes away. */
+  readonly swap: () => Promise<Swap>
+}
+
+/**
+ * One connection, opened anew after it was closed: by another tab that deletes the database or brings a newer one, by the
+ * browser, or because the page went away. A browser may keep such a page for the back button, stopped in the middle of a
+ * transaction, and whoever opens the gate next would wait for it for ever (seen in WebKitGTK 2.50).
+ */
+function connect(): Connection {
+  let opening: Promise<Database> | undefined
+  let database: Database | undefined
+  let swapping: Swap | undefined
+  const close = (): void => {
+    database?.close()
+    opening = database = undefined
+  }
+  globalThis.addEventListener('pagehide', () => {
+    swapping?.abort()
+    close()
+  })
+  async function openAnew(): Promise<Database> {
+    try {
+      database = await openDatabase()
+      return database
+    } catch (error) {
+      opening = undefined
+      throw error
+    }
+  }
+  const openDatabase = (): Promise<Database> =>
+    openDB<GateSchema>('kycvs-gate', 1, {
       upgrade(fresh) {
         for (const name of ['belief', 'clock', 'refresh', 'settings'] as const) fresh.createObjectStore(name)
       },
-      blocking: () => db.close(),
+      blocking: close,
+      terminated: close,
     })
-    return overIndexedDb(db)
-  } catch {
-    return inMemory()
+  const open = (): Promise<Database> => (opening ??= openAnew())
+  return {
+    open,
+    async swap() {
+      const started = (await open()).transaction(['belief', 'clock'], 'readwrite')
+      swapping = started
+      const over = (): void => void (swapping = undefined)
+      started.done.then(over, over)
+      return started
+    },
   }
 }
 
@@ -76,35 +129,30 @@ const same = (a: HeldBelief, b: HeldBelief): boolean =>
   a.statusLists.length === b.statusLists.length &&
   a.statusLists.every((jws, index) => jws === b.statusLists[index])
 
-function overIndexedDb(db: IDBPDatabase<GateSchema>): Store {
+function overIndexedDb({ open, swap }: Connection): Store {
   return {
     keeps: true,
-    readBelief: async () => asHeld(await db.get('belief', 'held')),
-    readNewest: async () => asTime(await db.get('clock', 'newest')),
-    readRefresh: () => db.get('refresh', 'last'),
-    readSettings: () => db.get('settings', 'current'),
+    readBelief: async () => asHeld(await (await open()).get('belief', 'held')),
+    readNewest: async () => asTime(await (await open()).get('clock', 'newest')),
+    readRefresh: async () => (await open()).get('refresh', 'last'),
+    readSettings: async () => (await open()).get('settings', 'current'),
     async replaceBelief(expected, next, newest) {
-      const swap = db.transaction(['belief', 'clock'], 'readwrite')
-      const [beliefs, clock] = [swap.objectStore('belief'), swap.objectStore('clock')]
+      const swapping = await swap()
+      const [beliefs, clock] = [swapping.objectStore('belief'), swapping.objectStore('clock')]
       const current = asHeld(await beliefs.get('held'))
-      const unchanged = same(current, expected)
-      if (unchanged) {
+      // Where nothing is held any more, somebody deleted it under this page: there is nothing to be overtaken by.
+      const replaces = same(current, expected) || current.trustList === undefined
+      if (replaces) {
         const proven = asTime(await clock.get('newest'))
-        await Promise.all([beliefs.put(next, 'held'), clock.put(Math.max(proven, newest), 'newest')])
+        const puts = [beliefs.put(next, 'held'), clock.put(Math.max(proven, newest), 'newest')]
+        swapping.commit()
+        await Promise.all(puts)
       }
-      await swap.done
-      return unchanged
+      await swapping.done
+      return replaces
     },
-    async writeRefresh(record) {
-      await db.put('refresh', record, 'last')
-    },
-    async writeSettings(settings) {
-      const choice = db.transaction('settings', 'readwrite')
-      const put = choice.store.put(settings, 'current')
-      // Committed without waiting for the answer: it is kept even if the page goes away at once.
-      choice.commit()
-      await Promise.all([put, choice.done])
-    },
+    writeRefresh: async (record) => writeNow(await open(), 'refresh', (store) => store.put(record, 'last')),
+    writeSettings: async (settings) => writeNow(await open(), 'settings', (store) => store.put(settings, 'current')),
   }
 }
 

@@ -1,5 +1,6 @@
 // What the device keeps, in IndexedDB: the codes whose owner said so, and nothing else. No number, no OTP, no consent.
 import { openDB, type DBSchema } from 'idb'
+import { writeNow } from '../../browser/write.ts'
 import { isFields, isText } from '../../core/compact.ts'
 import type { HeldCode } from './held.ts'
 
@@ -27,13 +28,13 @@ export async function openCodeStore(): Promise<CodeStore> {
       all: async () => (await db.getAll('codes')).flatMap((record) => asHeld(record) ?? []),
       async keep(code) {
         try {
-          await db.put('codes', code)
+          await writeNow(db, 'codes', (store) => store.put(code))
           return 'kept'
         } catch (error) {
           return error instanceof DOMException && error.name === 'QuotaExceededError' ? 'full' : 'refused'
         }
       },
-      forget: (id) => db.delete('codes', id),
+      forget: (id) => writeNow(db, 'codes', (store) => store.delete(id)),
     }
   } catch {
     return { all: async () => [], keep: async () => 'refused', forget: async () => undefined }
