@@ -157,8 +157,8 @@ function demoWords({ origin, booking }: Demo, https: boolean, host: string | und
   const page =
     lan === undefined ? '' : `  On a second device, the faulty codes only: http://${lan}:${new URL(origin).port}/\n`
   return `${places}${page}
-Open the gate. Get a code as one of the demo people: the OTP is shown here and on their page. Hold it up to the gate's
-camera, or one of the faulty codes (or save a picture and drop it on the gate). Then switch the network off and stop this server with Ctrl-C: the gate still works.
+Open the first. It says what to do: get a code as one of the people there (OTPs are shown here, and on that page), and show
+it to the gate, by its camera or as a screenshot that you paste. Then stop this server with Ctrl-C: the gate still works.
 `
 }
 

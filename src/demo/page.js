@@ -24,13 +24,13 @@ document.addEventListener('keydown', (event) => {
 
 const inbox = document.querySelector('[data-inbox]')
 
-/** @param {{ id: string, to: string, text: string }} message */
-function entry({ id, to, text }) {
+/** @param {{ id: string, to: string, name?: string, text: string }} message */
+function entry({ id, to, name, text }) {
   const item = document.createElement('li')
   item.className = 'card'
   item.dataset.message = id
   const heading = document.createElement('h3')
-  heading.textContent = `To ${to}`
+  heading.textContent = name ? `${name}, ${to}` : to
   const words = document.createElement('p')
   words.textContent = text
   item.append(heading, words)

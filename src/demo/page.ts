@@ -88,18 +88,29 @@ export function peoplePage(device: Html, booking: string): Html {
               <li>
                 <h2>Open the gate</h2>
                 <p><a class="button" href="/gate/" target="_blank" rel="noopener">Open the gate</a></p>
-                <p>It opens in a tab of its own. Let it use the camera.</p>
+                <p>It opens in a tab of its own, and works with a camera or without.</p>
               </li>
               <li>
-                <h2>Get a code, and hold it up to the camera</h2>
+                <h2>Get a code</h2>
                 <p>
-                  Be one of the three people below, on a second device. The OTP arrives on this page and in the
-                  terminal. ${device}
+                  Be one of the people below: type the name and the number that stand there. The OTP arrives further
+                  down on this page, and in the terminal.
                 </p>
               </li>
               <li>
-                <h2>Switch the network off, and stop this server</h2>
-                <p>The gate still works: reload it, and scan on. A code on a phone goes on renewing itself too.</p>
+                <h2>Show the code</h2>
+                <p>
+                  Take a screenshot of it, and paste it into the gate with Ctrl-V, or drop it there. A live code’s
+                  picture is good for a minute.
+                </p>
+                <p>From a second device, hold it up to the camera. ${device}</p>
+              </li>
+              <li>
+                <h2>Stop this server</h2>
+                <p>
+                  Ctrl-C in the terminal; switch the network off too. Then reload the gate and scan on. A live code that
+                  was kept goes on renewing itself.
+                </p>
               </li>
             </ol>
           </header>

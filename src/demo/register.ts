@@ -59,10 +59,18 @@ export async function register(database: Sql, hash: KeyedHash): Promise<void> {
 
 const HELD = 10
 
+export interface Received {
+  readonly id: string
+  readonly to: string
+  /** Whose phone it is; nothing when it is nobody's on the register. */
+  readonly name: string | undefined
+  readonly text: string
+}
+
 export interface Inbox {
   readonly take: (message: Message) => void
   /** The last few, the newest first. */
-  readonly messages: () => readonly { readonly id: string; readonly to: string; readonly text: string }[]
+  readonly messages: () => readonly Received[]
 }
 
 /** The phones of all demo people at once. */
@@ -72,6 +80,12 @@ export function openInbox(): Inbox {
     take: (message) => {
       held = [message, ...held].slice(0, HELD)
     },
-    messages: () => held.map(({ idempotencyKey: id, to, text }) => ({ id, to, text })),
+    messages: () =>
+      held.map(({ idempotencyKey: id, to, text }) => ({
+        id,
+        to,
+        name: registered.find(({ mobile }) => mobile === to)?.name,
+        text,
+      })),
   }
 }

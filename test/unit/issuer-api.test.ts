@@ -137,7 +137,7 @@ describe.each(kinds)('on %s', { timeout: 60_000 }, (kind) => {
     const { txn_id: txn, otp } = await service.ask(...asha, { verifier: rail.id, purpose: 'Call 555 now' })
     const sent = service.outbox.find(({ idempotencyKey }) => idempotencyKey === txn)
     expect(sent?.to).toBe('+919000000001')
-    expect(sent?.text).toMatch(/^\d{6} is the code .* for Rail Booking\. It lasts 5 minutes\./)
+    expect(sent?.text).toMatch(/^\d{6} is the OTP .* for Rail Booking\. It lasts 5 minutes\./)
     expect(sent?.text.split('\n').at(-1)).toBe(`@kycvs.example #${otp}`)
     // What anybody may type must not be sent in the issuer's name.
     expect(sent?.text).not.toContain('555')

@@ -16,7 +16,7 @@ export type Deliver = (message: Message) => Promise<void>
 /** The text of an OTP's SMS. Its last line is for phones that fill the OTP in: https://wicg.github.io/sms-one-time-codes/ */
 export function otpText(otp: string, asker: string | undefined, host: string): string {
   const what = asker === undefined ? 'your vaccination status' : `your vaccination status for ${asker}`
-  return `${otp} is the code to release ${what}. It lasts 5 minutes. Tell it to nobody.\n\n@${host} #${otp}`
+  return `${otp} is the OTP to release ${what}. It lasts 5 minutes. Tell it to nobody.\n\n@${host} #${otp}`
 }
 
 /** Prints each message. For the demo, where the terminal is the phone. */
