@@ -5,6 +5,7 @@ import { createReadStream, createWriteStream, type WriteStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import type { LineFault } from '../issuer/service/register-import.ts'
 import { fail, failOnFile, systemCode, type Fallible } from './input.ts'
+import { addErase } from './register-erase.ts'
 import { databaseOption, dirOption, readPepper, withDatabase } from './service.ts'
 
 const EXAMPLE = `
@@ -25,11 +26,11 @@ const FAULTS = {
   doses_required: 'doses_required must be 1 to 99',
 } satisfies Record<LineFault, string>
 
-/** `kycvs register import`: people from a file into the register. */
+/** `kycvs register`: people from a file into the register, and one off it. */
 export function addRegister(program: Command): void {
-  program
-    .command('register')
-    .description('the register of people')
+  const register = program.command('register').description('the register of people')
+  addErase(register)
+  register
     .command('import')
     .description('take people from a CSV file into the register')
     .argument('<file>', 'the CSV file')
