@@ -388,6 +388,44 @@ describe.each(kinds)('on %s', { timeout: 60_000 }, (kind) => {
       ['no host', 'GET /healthz HTTP/1.1\n\n', /^HTTP\/1\.1 400 /],
     ])('%s are refused', async (_, head, reply) => expect(await send(head)).toMatch(reply))
 
+    test.each([
+      ['a path', 'GET /docs%0d%0aX-Evil:%20yes HTTP/1.1\nHost: localhost\nConnection: close\n\n', 404],
+      [
+        'a path that leads elsewhere',
+        'GET //evil.example/docs HTTP/1.1\nHost: evil.example\nConnection: close\n\n',
+        404,
+      ],
+      [
+        'an origin',
+        'OPTIONS /kyc-vs/otp HTTP/1.1\nHost: localhost\nOrigin: https://rail.example%0d%0aX-Evil: yes\nConnection: close\n\n',
+        204,
+      ],
+      [
+        'a bare line feed',
+        'GET /healthz HTTP/1.1\nHost: localhost\nX: a\u0000\u000aX-Evil: yes\nConnection: close\n\n',
+        400,
+      ],
+      [
+        'an ETag',
+        'GET /status/1 HTTP/1.1\nHost: localhost\nIf-None-Match: "x", W/"%0d%0aX-Evil: yes"\nConnection: close\n\n',
+        200,
+      ],
+      [
+        'an address',
+        `POST /kyc-vs/otp HTTP/1.1\nHost: localhost\nX-Forwarded-For: ' or 1=1 --\nContent-Type: application/json\nContent-Length: 2\nConnection: close\n\n{}`,
+        422,
+      ],
+      [
+        'a key',
+        `POST /kyc-vs/otp HTTP/1.1\nHost: localhost\nAuthorization: Bearer ' or 1=1 --\nContent-Type: application/json\nContent-Length: 2\nConnection: close\n\n{}`,
+        422,
+      ],
+    ])('nothing that is put into %s comes back as a header', async (_, head, status) => {
+      const reply = await send(head)
+      expect(reply).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `))
+      expect(reply.slice(0, reply.indexOf('\r\n\r\n'))).not.toMatch(/evil/i)
+    })
+
     test('a stop lets what is under way end, and takes nothing new', async () => {
       const gate = new EventEmitter()
       const held = once(gate, 'open')
@@ -429,13 +467,16 @@ describe.each(kinds)('on %s', { timeout: 60_000 }, (kind) => {
   })
 })
 
+const QUICK = {
+  headersTimeout: 300,
+  requestTimeout: 600,
+  keepAliveTimeout: 300,
+  connectionsCheckingInterval: 50,
+  answerTimeout: 600,
+}
+
 test('slow clients are cut off', async () => {
-  const timeouts = { headersTimeout: 300, requestTimeout: 600, keepAliveTimeout: 300, connectionsCheckingInterval: 50 }
-  const serving = await serveAt(
-    { port: 0 },
-    async () => async (request) => new Response(await request.text()),
-    timeouts,
-  )
+  const serving = await serveAt({ port: 0 }, async () => async (request) => new Response(await request.text()), QUICK)
   const cutAfter = async (...parts: string[]): Promise<number> => {
     const started = performance.now()
     const socket = connect(serving.port, '127.0.0.1').on('error', () => {})
@@ -453,4 +494,49 @@ test('slow clients are cut off', async () => {
   expect(body).toBeLessThan(3000)
   expect(body).toBeGreaterThan(500)
   await serving.stop()
+})
+
+test('so are those who ask and never read', async () => {
+  // More than the buffers of both ends hold.
+  const answer = new Uint8Array(32 * 2 ** 20)
+  const serving = await serveAt({ port: 0 }, async () => () => new Response(answer), QUICK)
+  const socket = connect(serving.port, '127.0.0.1').on('error', () => {})
+  socket.write('GET / HTTP/1.1\r\nHost: localhost\r\n\r\n')
+  await once(socket, 'readable')
+  // It holds a part, and was told of no end. A stop has nobody left to wait for.
+  await new Promise((resolve) => setTimeout(resolve, 900))
+  const started = performance.now()
+  await serving.stop()
+  expect(performance.now() - started).toBeLessThan(1000)
+  let read = 0
+  socket.on('data', (chunk) => (read += chunk.length))
+  await once(socket, 'close')
+  expect(read).toBeLessThan(answer.length)
+})
+
+test('a stop waits for no connection that is only kept alive', async () => {
+  const longLived = { ...QUICK, keepAliveTimeout: 60_000, answerTimeout: 60_000 }
+  const steps = new EventEmitter()
+  const begun = once(steps, 'begin')
+  const finished = once(steps, 'finish')
+  const body = () =>
+    new ReadableStream<Uint8Array>({
+      start: (controller) => controller.enqueue(Buffer.from('half ')),
+      pull: async (controller) => {
+        steps.emit('begin')
+        await finished
+        controller.enqueue(Buffer.from('and half'))
+        controller.close()
+      },
+    })
+  const serving = await serveAt({ port: 0 }, async () => () => new Response(body()), longLived)
+  const response = await fetch(`http://127.0.0.1:${serving.port}/`)
+  await begun
+  // Its headers are out, and say that the connection stays.
+  const started = performance.now()
+  const stopped = serving.stop()
+  steps.emit('finish')
+  expect(await response.text()).toBe('half and half')
+  await stopped
+  expect(performance.now() - started).toBeLessThan(5000)
 })

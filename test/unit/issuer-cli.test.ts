@@ -43,9 +43,10 @@ function start(args: readonly string[], env: Record<string, string> = {}): Child
 async function kycvs(
   args: string,
   env?: Record<string, string>,
+  input = '',
 ): Promise<{ code: number | null; out: string; err: string }> {
-  const child = start(args.split(' '), env)
-  child.stdin.end()
+  const child = start(args.split(' ').filter(Boolean), env)
+  child.stdin.end(input)
   const closed = new Promise<number | null>((resolve) => child.on('close', resolve))
   const [out, err] = await Promise.all([text(child.stdout), text(child.stderr)])
   return { code: await closed, out, err }
@@ -87,6 +88,41 @@ describe('kycvs register import', { timeout: LIMIT }, () => {
   test('refuses a short secret', async () => {
     const short = await kycvs('register import people.csv --dir a', { KYCVS_PEPPER: 'c2hvcnQ=' })
     expect(short).toMatchObject({ code: 2, err: expect.stringMatching(/KYCVS_PEPPER must be 32 bytes/) })
+  })
+})
+
+describe.each(['PGlite', 'PostgreSQL'])('kycvs register erase, on %s', { timeout: LIMIT }, (kind) => {
+  const env = () => (kind === 'PGlite' ? {} : { DATABASE_URL: url })
+  const erase = (more: string, input: string) => kycvs(`register erase --dir erase ${more}`, env(), input)
+
+  test('takes number and name from standard input, says what goes and what stays, and names nobody', async () => {
+    await kycvs('register import people.csv --dir erase', env())
+    const asha = '9000000001\nasha nair\n'
+    expect(await erase('', asha)).toMatchObject({ code: 2, out: '', err: expect.stringMatching(/say --yes/) })
+    const erased = await erase('--yes', asha)
+    expect(erased).toEqual({
+      code: 0,
+      out: 'Erased: the line of the register; 0 open OTPs and sessions. Codes revoked: 0.\nNothing of the person is kept.\n',
+      err: 'On the register: yes. Open OTPs and sessions: 0. Valid codes: 0. Consents on record: 0.\n',
+    })
+    expect(await erase('--yes', asha)).toMatchObject({ code: 2, err: expect.stringMatching(/Nothing is held/) })
+    // Another of the same number is still there.
+    expect(await erase('--yes', '+919000000001\r\nRavi Nair\r\n')).toMatchObject({ code: 0 })
+  })
+
+  test.each(['', '12345\nAsha Nair\n', '9000000001\n', 'Asha Nair\n9000000001\n'])('%j is nobody', async (input) => {
+    const refused = await erase('--yes', input)
+    expect(refused).toMatchObject({
+      code: 2,
+      out: '',
+      err: expect.stringMatching(/first line must be a mobile number/),
+    })
+    expect(refused.err).not.toMatch(/12345|9000000001|Asha/)
+  })
+
+  test('takes no number as an argument, where a shell would keep it', async () => {
+    expect((await erase('9000000001 --yes', '')).code).toBe(2)
+    expect((await erase('--mobile 9000000001 --yes', '')).code).toBe(2)
   })
 })
 

@@ -18,12 +18,14 @@ export interface Serving {
 
 export type Answer = (request: Request, bindings: HttpBindings | Http2Bindings) => Response | Promise<Response>
 
-/** In milliseconds. A request is short, and so is the time in which it must have come. */
+/** In milliseconds. A request is short, and so is the time in which it must have come, and its answer gone. */
 export const TIMEOUTS = {
   headersTimeout: 10_000,
   requestTimeout: 15_000,
   keepAliveTimeout: 15_000,
   connectionsCheckingInterval: 2000,
+  /** From a request's headers to the last byte of its answer. The largest, a status list, goes over 2G in less. */
+  answerTimeout: 120_000,
 }
 const HEADER_BYTES = 8192
 /** How long a stop waits for what is under way. */
@@ -38,7 +40,8 @@ export async function serveAt(
   makeAnswer: (port: number) => Promise<Answer>,
   timeouts = TIMEOUTS,
 ): Promise<Serving> {
-  const server = createServer({ ...timeouts, maxHeaderSize: HEADER_BYTES })
+  const { answerTimeout, ...nodes } = timeouts
+  const server = createServer({ ...nodes, maxHeaderSize: HEADER_BYTES })
   const listening = once(server, 'listening')
   server.listen(port, host ?? '127.0.0.1')
   await listening
@@ -50,13 +53,20 @@ export async function serveAt(
     overrideGlobalObjects: false,
   })
   const underWay = new Set<ServerResponse>()
+  let stopping: Promise<void> | undefined
   server.on('request', (incoming, outgoing) => {
     underWay.add(outgoing)
-    outgoing.once('close', () => underWay.delete(outgoing))
+    // Node has no such limit of its own: who never reads would hold a connection for ever.
+    const cut = setTimeout(() => incoming.socket.destroy(), answerTimeout)
+    outgoing.once('close', () => {
+      clearTimeout(cut)
+      underWay.delete(outgoing)
+      // One that was kept alive, because its answer had begun when the stop came.
+      if (stopping) server.closeIdleConnections()
+    })
     void listener(incoming, outgoing)
   })
 
-  let stopping: Promise<void> | undefined
   const stop = async (): Promise<void> => {
     const closed = once(server, 'close')
     server.close()
