@@ -56,6 +56,10 @@ export async function reached<Result>(
   { dir, database }: ServiceHome,
   open: () => Promise<Result>,
 ): Promise<Result> {
+  // Not by the option's own parser, which would quote it, and it may hold a password.
+  if (database !== undefined && !(URL.canParse(database) && /^postgres(ql)?:$/.test(new URL(database).protocol))) {
+    return fail(command, '--database, or DATABASE_URL, must be postgresql://USER@HOST/NAME.')
+  }
   try {
     return await open()
   } catch (error) {

@@ -1,5 +1,6 @@
 // The issuer's API as people and entities use it: an OTP, a signed answer that a gate takes, consents, and what goes wrong.
 import { importJWK } from 'jose'
+import { gunzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openBelief, openConfig } from '../../src/core/belief.ts'
 import { payloadOf } from '../../src/core/compact.ts'
@@ -379,6 +380,10 @@ describe.each(kinds)('on %s', { timeout: 60_000 }, (kind) => {
     const tag = list.headers.get('etag')
     const again = await service.issuer.app.request('/status/1', { headers: { 'If-None-Match': tag ?? '' } })
     expect(again.status).toBe(304)
+    const packed = await service.issuer.app.request('/status/1', { headers: { 'Accept-Encoding': 'gzip' } })
+    expect(packed.headers.get('content-encoding')).toBe('gzip')
+    expect(packed.headers.get('cache-control')).toBe('no-cache')
+    expect(gunzipSync(await packed.arrayBuffer()).toString()).toBe(await list.text())
     for (const path of ['/status/0', '/status/999', '/status/x', '/status/1e0', '/status/99999999999999999999']) {
       expect((await service.get(path)).status).toBe(404)
     }
@@ -391,11 +396,14 @@ describe.each(kinds)('on %s', { timeout: 60_000 }, (kind) => {
     const document = await (await service.get('/openapi.json')).json()
     expect(document).toMatchObject({ openapi: '3.1.0', servers: [{ url: ISS }] })
     expect(Object.keys(document.paths).toSorted()).toEqual([
+      '/.well-known/jwks.json',
       '/kyc-vs/confirm',
       '/kyc-vs/consents',
       '/kyc-vs/consents/withdraw',
       '/kyc-vs/otp',
       '/kyc-vs/verifiers/{id}',
+      '/status/{n}',
+      '/trust.jwt',
     ])
     expect(Object.keys(document.components.schemas)).toContain('OtpRequest')
     expect((await service.get('/docs/')).headers.get('content-security-policy')).toContain("script-src 'self';")

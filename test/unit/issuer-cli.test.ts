@@ -81,6 +81,12 @@ describe('kycvs register import', { timeout: LIMIT }, () => {
       'register import people.csv --database postgresql://127.0.0.1:1/x --dir a',
       /cannot be used: nothing answers there/,
     ],
+    ['register import people.csv --database nonsense --dir a', /must be postgresql:/],
+    ['register import people.csv --database postgresql://u:geheim@[ --dir a', /must be postgresql:(?!.*geheim)/s],
+    ['register import people.csv --dir people.csv', /people\.csv\/pepper: a part of its path is not a folder/],
+    ['register import', /missing required argument 'file'/],
+    ['register import people.csv --bad', /unknown option '--bad'/],
+    ['register', /import/],
   ])('%s says what to do', async (args, words) => {
     expect(await kycvs(args)).toMatchObject({ code: 2, err: expect.stringMatching(words) })
   })
@@ -160,6 +166,19 @@ describe('kycvs entity', { timeout: LIMIT }, () => {
   ])('%s is refused', async (args, words) => {
     expect(await kycvs(args)).toMatchObject({ code: 2, err: expect.stringMatching(words) })
   })
+})
+
+test.each([
+  ['keys rotate --alg RSA', /Allowed choices are ES256, Ed25519/],
+  ['keys rotate --dir people.csv', /people\.csv\/keys: a part of its path is not a folder/],
+  ['keys', /rotate/],
+  ['entry --issuer ftp://x --name y', /https: URL/],
+  ['entry --issuer https://kycvs.example', /--name/],
+  ['purge --retention-days x', /whole number/],
+  ['serve --issuer https://kycvs.example --sms console --port 99999', /0 to 65535/],
+  ['nonsense', /unknown command/],
+])('kycvs %s says what to do', { timeout: LIMIT }, async (args, words) => {
+  expect(await kycvs(args)).toMatchObject({ code: 2, out: '', err: expect.stringMatching(words) })
 })
 
 test('kycvs keys: rotation, and what is published', { timeout: LIMIT }, async () => {

@@ -33,6 +33,7 @@ export function apiDocs(): Hono {
           <meta charset="utf-8" />
           <meta name="viewport" content="width=device-width" />
           <title>KYC-VS API</title>
+          <link rel="icon" href="data:," />
           <link rel="stylesheet" href="swagger-ui.css" />
           <div id="api"></div>
           <script src="swagger-ui-bundle.js"></script>

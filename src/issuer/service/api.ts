@@ -1,5 +1,5 @@
 // The issuer's API for people and entities (docs/profile.md, section 8; docs/issuer.md): OTP, answer, consents.
-import { createRoute, OpenAPIHono } from '@hono/zod-openapi'
+import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import type { JWK } from 'jose'
 import { importPublicKey } from '../../core/keys.ts'
@@ -127,6 +127,18 @@ const verifierRoute = createRoute({
   responses: { 200: ok('The entity', Verifier), 404: problemResponse('not-found') },
 })
 
+/** What `issuerInterface` answers: described here, so that one document has the whole interface. */
+const PUBLISHED = [
+  { path: '/.well-known/jwks.json', type: 'application/jwk-set+json', description: 'The issuer’s public keys' },
+  { path: '/trust.jwt', type: 'application/jwt', description: 'The trust list, where this service makes it' },
+  {
+    path: '/status/{n}',
+    type: 'application/statuslist+jwt',
+    description: 'A status list',
+    of: z.object({ n: z.string() }),
+  },
+] as const
+
 export function issuerApi(api: Api): OpenAPIHono {
   const app = new OpenAPIHono({
     defaultHook: (result, c) => {
@@ -136,6 +148,22 @@ export function issuerApi(api: Api): OpenAPIHono {
     },
   })
   app.openAPIRegistry.registerComponent('securitySchemes', 'entity', { type: 'http', scheme: 'bearer' })
+
+  for (const { path, type, description, ...more } of PUBLISHED) {
+    app.openAPIRegistry.registerPath({
+      method: 'get',
+      path,
+      summary: description,
+      request: 'of' in more ? { params: more.of } : {},
+      responses: {
+        200: {
+          description: `${description}, with an ETag, for any origin`,
+          content: { [type]: { schema: z.string() } },
+        },
+        404: { description: 'There is none here' },
+      },
+    })
+  }
 
   app.openapi(otpRoute, async (c) => {
     const { mobile, full_name: name, consent } = c.req.valid('json')
