@@ -1,9 +1,13 @@
 // The service worker's registration, and a new version of the app: offered, never forced.
+import { IS_WHOLE } from './messages.ts'
 import { createStore, type Readable } from './store.ts'
 
 export interface AppState {
-  /** Every file that the app needs is stored on the device. `unsupported`: this browser cannot do it here. */
-  readonly stored: 'no' | 'yes' | 'unsupported'
+  /**
+   * Every file that the app needs is stored on the device. `damaged`: they were, and some are gone. `unsupported`: this
+   * browser cannot do it here.
+   */
+  readonly stored: 'no' | 'yes' | 'damaged' | 'unsupported'
   readonly updateWaits: boolean
   /** A new version has taken over, from here or from another tab: this page is of the old one. */
   readonly replaced: boolean
@@ -30,7 +34,7 @@ export function watchApp(): App {
   else state.write({ ...state.read(), stored: 'unsupported' })
 
   async function register(): Promise<void> {
-    const { Workbox } = await import('workbox-window')
+    const { messageSW, Workbox } = await import('workbox-window')
     const worker = new Workbox('sw.js')
     worker.addEventListener('waiting', () => state.write({ ...state.read(), updateWaits: true }))
     actions.update = () => worker.messageSkipWaiting()
@@ -42,9 +46,20 @@ export function watchApp(): App {
       inCharge = true
     })
     await worker.register()
-    await navigator.serviceWorker.ready
-    state.write({ ...state.read(), stored: 'yes' })
+    const { active } = await navigator.serviceWorker.ready
+    const whole: unknown = active ? await messageSW(active, { type: IS_WHOLE }) : false
+    state.write({ ...state.read(), stored: whole === true ? 'yes' : 'damaged' })
   }
 
   return { read: state.read, subscribe: state.subscribe, update: () => actions.update(), check: () => actions.check() }
+}
+
+/** Takes the app's files off the device, so that the next start fetches them anew. What the app keeps stays. */
+export async function dropFiles(): Promise<void> {
+  const workers = 'serviceWorker' in navigator ? await navigator.serviceWorker.getRegistrations() : []
+  const names = 'caches' in globalThis ? await caches.keys() : []
+  await Promise.allSettled([
+    ...workers.map((worker) => worker.unregister()),
+    ...names.map((name) => caches.delete(name)),
+  ])
 }

@@ -8,6 +8,7 @@ import { askToPersist } from '../browser/persist.ts'
 import { createStore } from '../browser/store.ts'
 import { keepAwake } from '../browser/wake-lock.ts'
 import { inflate } from '../inflate.ts'
+import { crashCode, type CrashPlace } from './device/crash.ts'
 import { play, unlockSound, vibrate } from './device/feedback.ts'
 import { watchInstall } from './device/install.ts'
 import { judgeReadiness } from './device/readiness.ts'
@@ -21,6 +22,7 @@ import { defaultSettings, type Settings } from './session/settings.ts'
 import { openKeyring, REFRESH_EVERY } from './trust/keyring.ts'
 import { openStore } from './trust/store.ts'
 import { App } from './ui/App.tsx'
+import { CrashScreen } from './ui/CrashScreen.tsx'
 import { lookOf } from './ui/looks.ts'
 
 declare const __BUILD_TIME__: number
@@ -53,8 +55,7 @@ async function start(handedOver: string | undefined): Promise<void> {
   })
 
   const store = await storeOpening
-  const kept = await store.readSettings().catch(() => undefined)
-  if (kept) settings.write({ ...defaultSettings, ...kept })
+  settings.write(await store.readSettings().catch(() => defaultSettings))
   if (document.visibilityState === 'visible') void viewfinder.start()
   const keyring = await keyringOpening
 
@@ -152,8 +153,8 @@ async function start(handedOver: string | undefined): Promise<void> {
     }
   })
 
-  const root = document.getElementById('gate')
-  if (root) createRoot(root).render(<App gate={gate} />)
+  root?.render(<App gate={gate} />)
+  stopScanning = () => viewfinder.stop()
 
   if (handedOver !== undefined) void judge(handedOver)
   void keyring.refresh().then(app.check)
@@ -161,4 +162,14 @@ async function start(handedOver: string | undefined): Promise<void> {
   lookAgain()
 }
 
-void start(takeFragment())
+const element = document.getElementById('gate')
+const root = element ? createRoot(element, { onUncaughtError: (error) => crash('screen', error) }) : undefined
+let stopScanning = (): void => {}
+
+/** Instead of a blank page, and of any verdict. */
+function crash(place: CrashPlace, error: unknown): void {
+  stopScanning()
+  root?.render(<CrashScreen code={crashCode(place, error, __BUILD_TIME__)} />)
+}
+
+start(takeFragment()).catch((error: unknown) => crash('start', error))

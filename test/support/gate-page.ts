@@ -53,26 +53,35 @@ function framesOf([text, ...more]: readonly string[]): Frame[] {
 export const phone = { width: 360, height: 740 }
 
 /** A context of a test's own, which is closed and judged when the test ends. */
-export async function openContext(browser: Browser, options: BrowserContextOptions = {}): Promise<BrowserContext> {
+export async function openContext(
+  browser: Browser,
+  options: BrowserContextOptions = {},
+  crashes = false,
+): Promise<BrowserContext> {
   const context = await browser.newContext({ viewport: phone, locale: 'en-GB', ...options })
-  await guard(context)
+  await guard(context, crashes)
   return context
 }
 
 /** A server that was stopped, that answers 404 or that has no https is the business of the test and not of the page. */
 const expected = /Failed to load resource|net::ERR_|Cross-Origin-Opener-Policy header has been ignored/
 
-export async function guard(context: BrowserContext): Promise<void> {
+/** @param crashes the test breaks the page on purpose: only what breaks its policy is at fault then */
+export async function guard(context: BrowserContext, crashes = false): Promise<void> {
   const faults: string[] = []
   await context.addInitScript(() => {
     addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI, sample }) =>
       reportError(new Error(`Against the policy: ${violatedDirective} ${blockedURI} ${sample}`)),
     )
   })
-  context.on('weberror', (fault) => faults.push(fault.error().message))
+  context.on('weberror', (fault) => {
+    const { message } = fault.error()
+    if (!crashes || message.startsWith('Against the policy')) faults.push(message)
+  })
   context.on('console', (message) => {
     const text = message.text()
-    const counts = message.type() === 'error' || /Content Security Policy|Permissions policy|Trusted/i.test(text)
+    const counts =
+      (message.type() === 'error' && !crashes) || /Content Security Policy|Permissions policy|Trusted/i.test(text)
     if (counts && !expected.test(text)) faults.push(text)
   })
   onTestFinished(async () => {
@@ -85,12 +94,14 @@ export interface Visit extends BrowserContextOptions {
   /** Globals that this browser does not have. */
   readonly without?: readonly string[]
   readonly prepare?: (page: Page) => Promise<unknown>
+  /** The test breaks the page on purpose. */
+  readonly crashes?: boolean
 }
 
 /** A new device that opens an address. */
 export async function visit({ browser }: Stage, address: string, visitor: Visit = {}): Promise<Page> {
-  const { without = [], prepare, ...options } = visitor
-  const context = await openContext(browser, options)
+  const { without = [], prepare, crashes = false, ...options } = visitor
+  const context = await openContext(browser, options, crashes)
   const page = await context.newPage()
   await page.addInitScript((names) => {
     for (const name of names) Reflect.deleteProperty(globalThis, name)

@@ -1,4 +1,5 @@
 // What staff may choose on this device. Kept in IndexedDB; nothing of a scanned code is ever among it.
+import { isFields, isText } from '../../core/compact.ts'
 
 /** The five outcomes that can be told apart by eye, ear and touch. */
 export const outcomes = ['full', 'partly', 'none', 'refused', 'unsure'] as const
@@ -16,3 +17,27 @@ export interface Settings {
 const all = { full: true, partly: true, none: true, refused: true, unsure: true }
 
 export const defaultSettings: Settings = { sound: all, vibration: all, cameraId: undefined, welcomed: false }
+
+/** Settings as they were kept; whatever a disk gives back in another shape is as if it was never chosen. */
+export function asSettings(record: unknown): Settings {
+  if (!isFields(record)) return defaultSettings
+  const { sound, vibration, cameraId, welcomed } = record
+  return {
+    sound: asChoices(sound),
+    vibration: asChoices(vibration),
+    cameraId: isText(cameraId) ? cameraId : undefined,
+    welcomed: welcomed === true,
+  }
+}
+
+function asChoices(record: unknown): Readonly<Record<Outcome, boolean>> {
+  const kept = isFields(record) ? record : {}
+  const wants = (outcome: Outcome): boolean => kept[outcome] !== false
+  return {
+    full: wants('full'),
+    partly: wants('partly'),
+    none: wants('none'),
+    refused: wants('refused'),
+    unsure: wants('unsure'),
+  }
+}

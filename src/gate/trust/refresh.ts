@@ -23,6 +23,28 @@ export type RefreshOutcome =
   | 'nothing-in-file'
   | 'not-kept'
 
+const outcomes = {
+  updated: true,
+  same: true,
+  unreachable: true,
+  'timed-out': true,
+  'http-error': true,
+  'too-large': true,
+  'not-a-trust-list': true,
+  'unknown-root': true,
+  'bad-signature': true,
+  'bad-claims': true,
+  'rolled-back': true,
+  forked: true,
+  'status-lists-missing': true,
+  'bad-config': true,
+  'nothing-in-file': true,
+  'not-kept': true,
+} as const satisfies Record<RefreshOutcome, true>
+
+export const isRefreshOutcome = (value: unknown): value is RefreshOutcome =>
+  typeof value === 'string' && Object.hasOwn(outcomes, value)
+
 /** What one round offers in place of what is held; members that are undefined change nothing. */
 export interface Offer {
   readonly outcome: RefreshOutcome

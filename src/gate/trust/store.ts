@@ -4,8 +4,8 @@ import { openDB, type DBSchema, type IDBPDatabase, type IDBPTransaction } from '
 import type { Held } from '../../core/belief.ts'
 import { writeNow } from '../../browser/write.ts'
 import { isCount, isFields, isText } from '../../core/compact.ts'
-import type { Settings } from '../session/settings.ts'
-import type { RefreshOutcome } from './refresh.ts'
+import { asSettings, defaultSettings, type Settings } from '../session/settings.ts'
+import { isRefreshOutcome, type RefreshOutcome } from './refresh.ts'
 
 /** The lists and the config as received; opened and verified again at every start. */
 export interface HeldBelief extends Held {
@@ -33,7 +33,7 @@ export interface Store {
   readBelief(): Promise<HeldBelief>
   readNewest(): Promise<number>
   readRefresh(): Promise<RefreshRecord | undefined>
-  readSettings(): Promise<Settings | undefined>
+  readSettings(): Promise<Settings>
   /**
    * Replaces the belief whole, in one transaction, and only if the one that is held is still `expected`, or none is:
    * another tab may have been faster. The newest proven time only grows. False when nothing was written.
@@ -121,6 +121,11 @@ function asHeld(record: unknown): HeldBelief {
   }
 }
 
+function asRefresh(record: unknown): RefreshRecord | undefined {
+  if (!isFields(record) || !isCount(record.at) || !isRefreshOutcome(record.outcome)) return undefined
+  return { at: record.at, outcome: record.outcome }
+}
+
 const asTime = (record: unknown): number => (isCount(record) ? record : 0)
 
 const same = (a: HeldBelief, b: HeldBelief): boolean =>
@@ -134,8 +139,8 @@ function overIndexedDb({ open, swap }: Connection): Store {
     keeps: true,
     readBelief: async () => asHeld(await (await open()).get('belief', 'held')),
     readNewest: async () => asTime(await (await open()).get('clock', 'newest')),
-    readRefresh: async () => (await open()).get('refresh', 'last'),
-    readSettings: async () => (await open()).get('settings', 'current'),
+    readRefresh: async () => asRefresh(await (await open()).get('refresh', 'last')),
+    readSettings: async () => asSettings(await (await open()).get('settings', 'current')),
     async replaceBelief(expected, next, newest) {
       const swapping = await swap()
       const [beliefs, clock] = [swapping.objectStore('belief'), swapping.objectStore('clock')]
@@ -160,7 +165,7 @@ function inMemory(): Store {
   let belief = nothingHeld
   let proven = 0
   let last: RefreshRecord | undefined
-  let kept: Settings | undefined
+  let kept = defaultSettings
   return {
     keeps: false,
     readBelief: () => Promise.resolve(belief),

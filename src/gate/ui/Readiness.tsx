@@ -4,7 +4,7 @@ import { isReady, type Readiness } from '../device/readiness.ts'
 import type { Gate } from '../gate.ts'
 import { fromNow } from '../../browser/format.ts'
 import { useRead } from './use.ts'
-import { configWords, doubtWords, freshnessWords } from './words.ts'
+import { configWords, doubtWords, freshnessWords, storedTodo } from './words.ts'
 
 /** The gate's health in one line, always in view: what it is, and since when. It opens the keys. */
 export function StatusPill({
@@ -53,10 +53,7 @@ export function checksOf(readiness: Readiness): readonly Check[] {
       needed: true,
       label: 'App stored on this device',
       done: readiness.appStored === 'yes',
-      todo:
-        readiness.appStored === 'unsupported'
-          ? 'This browser cannot store the app at this address. Open it over https in Chrome, Safari or Edge.'
-          : 'Being stored. Stay connected for a moment.',
+      todo: storedTodo[readiness.appStored],
     },
     {
       needed: true,

@@ -1,4 +1,5 @@
 import type { ReactElement } from 'react'
+import { dropFiles } from '../../browser/app.ts'
 import { isReady } from '../device/readiness.ts'
 import type { Gate } from '../gate.ts'
 import { Icon } from './icons.tsx'
@@ -28,6 +29,11 @@ export function ReadyPanel({ gate }: { gate: Gate }): ReactElement {
           </li>
         ))}
       </ul>
+      {readiness.appStored === 'damaged' && (
+        <button type="button" className="next" onClick={() => void dropFiles().then(() => location.reload())}>
+          Store again
+        </button>
+      )}
       <section>
         <h2>Install</h2>
         <p>{installWords[install]}</p>

@@ -1,4 +1,5 @@
 // Every word that the gate says, in one place.
+import type { AppState } from '../../browser/app.ts'
 import type { ConfigFault } from '../../core/belief.ts'
 import type { Doubt, Refusal } from '../../core/verdict.ts'
 import type { InstallState } from '../device/install.ts'
@@ -202,3 +203,21 @@ export const resultHelp = {
   refused: 'The code is forged, run out, withdrawn or a picture of a live code. It says nothing about the person.',
   unsure: 'The device needs something: newer keys, or the right time. It is not the person’s fault.',
 } as const satisfies Record<Outcome, string>
+
+/** What to do until the app is stored. */
+export const storedTodo = {
+  yes: '',
+  no: 'Being stored. Stay connected for a moment.',
+  damaged: 'Some of its files are gone. Connect this device, then press Store again on the Ready page.',
+  unsupported: 'This browser cannot store the app at this address. Open it over https in Chrome, Safari or Edge.',
+} as const satisfies Record<AppState['stored'], string>
+
+export const crashWords = {
+  title: 'The gate has stopped',
+  about: 'Nothing is wrong with the person or the code. Start again, and scan once more.',
+  again: 'Start again',
+  support: 'If it comes back, tell support this:',
+  clear: 'It keeps coming back',
+  clearAbout: 'Removes app, keys and settings from this device and fetches them anew. Connect this device first.',
+  clearNow: 'Remove and fetch anew',
+} as const
