@@ -66,8 +66,16 @@ describe('imports', () => {
   })
 
   test('the service worker knows nothing of tokens', () => {
-    const worker = files.find(({ path }) => path === 'gate/sw.ts')
-    expect(importsOf(worker?.text ?? '').filter((target) => target.startsWith('.'))).toEqual([])
+    const workers = files.filter(({ path }) => /(?:\/sw|stored\.worker)\.ts$/.test(path))
+    expect(workers.map(({ path }) => path).toSorted()).toEqual([
+      'browser/stored.worker.ts',
+      'gate/sw.ts',
+      'holder/sw.ts',
+    ])
+    const own = ['../browser/stored.worker.ts', './messages.ts']
+    expect(
+      workers.flatMap(({ text }) => importsOf(text)).filter((to) => to.startsWith('.') && !own.includes(to)),
+    ).toEqual([])
   })
 
   test('are found in every form', () => {

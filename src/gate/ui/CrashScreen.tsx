@@ -22,6 +22,7 @@ export function CrashScreen({ code }: { code: string }): ReactElement {
           <p>{crashWords.clearAbout}</p>
           <button
             type="button"
+            className="quiet"
             onClick={() =>
               void clearDevice()
                 .catch(() => undefined)
