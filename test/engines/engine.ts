@@ -13,8 +13,14 @@ export interface Tab {
   read(expression: string): Promise<unknown>
   /** Presses the button that shows this text, or has it as its label. */
   press(button: string): Promise<void>
+  /** Clicks what a selector finds. */
+  click(selector: string): Promise<void>
+  /** Types into the input that a selector finds. */
+  type(selector: string, text: string): Promise<void>
   /** Gives a file to the file input that a selector finds. */
   choose(selector: string, path: string): Promise<void>
+  /** What the page looks like, as PNG. */
+  picture(): Promise<Uint8Array>
 }
 
 export interface Engine {
@@ -37,7 +43,10 @@ const inPage = (page: Page): Tab => ({
   open: async (url) => void (await page.goto(url)),
   read: (expression) => page.evaluate(`(async () => (${expression}))()`),
   press: (name) => page.locator(`::-p-xpath(${button(name)})`).click(),
+  click: (selector) => page.locator(selector).click(),
+  type: (selector, text) => page.locator(selector).fill(text),
   choose: async (selector, path) => (await fileInput(page, selector)).uploadFile(path),
+  picture: () => page.screenshot(),
 })
 
 async function byPuppeteer(browser: Browser): Promise<Engine> {
@@ -103,7 +112,10 @@ const byWebDriver = (driver: WebDriver): Tab => ({
   open: (url) => driver.get(url),
   read: (expression) => driver.executeScript(`return (async () => (${expression}))()`),
   press: (name) => driver.findElement(By.xpath(button(name))).click(),
+  click: (selector) => driver.findElement(By.css(selector)).click(),
+  type: (selector, text) => driver.findElement(By.css(selector)).sendKeys(text),
   choose: (selector, path) => driver.findElement(By.css(selector)).sendKeys(path),
+  picture: async () => Buffer.from(await driver.takeScreenshot(), 'base64'),
 })
 
 async function answers(url: string): Promise<void> {

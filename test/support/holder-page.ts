@@ -1,7 +1,5 @@
 // A person with the holder's page in a browser: the steps that most tests take, and the QR on the screen as a gate reads it.
-import { readFileSync } from 'node:fs'
 import type { Locator, Page } from 'playwright'
-import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader'
 import { openBelief, openConfig } from '../../src/core/belief.ts'
 import type { Verdict } from '../../src/core/verdict.ts'
 import { verify } from '../../src/core/verify.ts'
@@ -9,9 +7,7 @@ import { inflate } from '../../src/inflate.ts'
 import { SECONDS, type Authority } from './authority.ts'
 import { visit, type Stage, type Visit } from './gate-page.ts'
 import type { IssuerDouble, Message } from './issuer-double.ts'
-
-const wasm = readFileSync('node_modules/zxing-wasm/dist/reader/zxing_reader.wasm')
-prepareZXingModule({ overrides: { wasmBinary: new Uint8Array(wasm).buffer } })
+import { readPicture } from './read-picture.ts'
 
 /** A new device that opens the page, and has stored it. */
 export async function openHolder(stage: Stage, issuer: IssuerDouble, visitor?: Visit, query = ''): Promise<Page> {
@@ -72,8 +68,7 @@ export async function getCode(page: Page, outbox: readonly Message[], wishes: Wi
 export async function scanned(page: Page): Promise<string> {
   const qr = page.locator('.qr')
   await qr.waitFor()
-  const [code] = await readBarcodes(await qr.screenshot(), { formats: ['QRCode'], maxNumberOfSymbols: 1 })
-  return code?.text ?? ''
+  return readPicture(await qr.screenshot())
 }
 
 /** What a gate says to a code. */
