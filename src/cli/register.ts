@@ -26,6 +26,9 @@ const FAULTS = {
   doses_required: 'doses_required must be 1 to 99',
 } satisfies Record<LineFault, string>
 
+/** The bar moves by so many lines: the file is read in larger pieces than one, and a time cannot be told from none. */
+const BAR_LINES = 5000
+
 /** `kycvs register`: people from a file into the register, and one off it. */
 export function addRegister(program: Command): void {
   const register = program.command('register').description('the register of people')
@@ -52,9 +55,10 @@ export function addRegister(program: Command): void {
         const { goodLines, badLines } = await withDatabase(command, { dir, database }, (open) =>
           importRegister(csv, open.sql, hash, {
             onBadLine: (line, fault) => say(`line ${line}: ${FAULTS[fault]}\n`),
-            onProgress: (lines) => bar?.update(csv.bytesRead, lines),
+            onProgress: (lines) => lines % BAR_LINES === 0 && bar?.update(csv.bytesRead, lines),
           }),
         )
+        bar?.update(size, goodLines + badLines)
         bar?.stop()
         process.stdout.write(`${goodLines} lines taken, ${badLines} bad.\n`)
         if (badLines > 0) process.exitCode = 1
@@ -92,7 +96,7 @@ function progress(bytes: number): Progress | undefined {
   const bars = new MultiBar({
     format: '{bar} {percentage} %  {lines} lines  {eta_formatted}',
     hideCursor: true,
-    etaBuffer: 1000,
+    etaBuffer: 20,
     fps: 5,
   })
   const bar = bars.create(bytes, 0, { lines: 0 })

@@ -15,6 +15,8 @@ export interface Loaded {
   readonly ms: number
   /** How many answers had another status than 200. */
   readonly wrong: number
+  /** What this process took of the cores meanwhile. */
+  readonly cpuMs: number
 }
 
 process.on('message', (load: Load) => {
@@ -30,6 +32,7 @@ async function run({ port, path, bodies, connections, ms }: Load): Promise<Loade
   let done = 0
   let wrong = 0
   const started = performance.now()
+  const before = process.cpuUsage()
   const one = (): Promise<void> =>
     new Promise((resolve, reject) => {
       const socket = connect(port, '127.0.0.1').setNoDelay(true).setEncoding('latin1')
@@ -54,7 +57,8 @@ async function run({ port, path, bodies, connections, ms }: Load): Promise<Loade
       })
     })
   await Promise.all(Array.from({ length: connections }, one))
-  return { done, ms: performance.now() - started, wrong }
+  const { user, system } = process.cpuUsage(before)
+  return { done, ms: performance.now() - started, wrong, cpuMs: (user + system) / 1000 }
 }
 
 function isWhole(answer: string): boolean {

@@ -45,7 +45,7 @@ try {
   const times = await benchTimes()
   report(
     { confirms, lists, times },
-    [confirmTable(confirms), listTable(lists), timeTable(times)],
+    [confirmTable(confirms), cpuTable(confirms), listTable(lists), timeTable(times)],
     [
       `Medians and quartiles of ${trials} trials of ${seconds} s, the kinds in turn. Wanted: a ratio of ${RATIO_WANTED} or more for a ` +
         `confirm (a try burnt, the OTP compared, the register asked, the consent recorded on disk, an entry drawn, the token ` +
@@ -57,7 +57,7 @@ try {
   await postgres.stop()
 }
 
-type Confirms = Readonly<Record<'raw' | 'small' | 'large' | 'http' | 'otp', readonly number[]>>
+type Confirms = Readonly<Record<'raw' | 'small' | 'large' | 'http' | 'otp' | 'service' | 'client', readonly number[]>>
 
 /** A database with so many people, and the service over it. */
 interface Site {
@@ -107,7 +107,15 @@ async function fill(database: Database, size: number): Promise<void> {
 async function benchConfirm(): Promise<Confirms> {
   const sites = [await openSite(SMALL), await openSite(large)] as const
   const [small, big] = sites
-  const found: Record<keyof Confirms, number[]> = { raw: [], small: [], large: [], http: [], otp: [] }
+  const found: Record<keyof Confirms, number[]> = {
+    raw: [],
+    small: [],
+    large: [],
+    http: [],
+    otp: [],
+    service: [],
+    client: [],
+  }
   const payload = Buffer.alloc(300, 0x61)
   // The first trial warms up, and is not counted.
   for (let trial = 0; trial <= trials; trial++) {
@@ -123,7 +131,9 @@ async function benchConfirm(): Promise<Confirms> {
     found.raw.push(figures.raw)
     found.small.push(figures.small)
     found.large.push(figures.large)
-    found.http.push(figures.http)
+    found.http.push(figures.http.rate)
+    found.service.push(figures.http.service)
+    found.client.push(figures.http.client)
     found.otp.push(figures.otp)
   }
   for (const { service, database } of sites) {
@@ -212,17 +222,26 @@ async function otpRate({ guesses, database }: Site): Promise<number> {
   })
 }
 
-async function httpRate(site: Site): Promise<number> {
+/** Requests a second, and the microseconds of a core that each takes: in this process, and in the client's. */
+interface OverHttp {
+  readonly rate: number
+  readonly service: number
+  readonly client: number
+}
+
+async function httpRate(site: Site): Promise<OverHttp> {
   const bodies = (await openTransactions(site)).map((open) => JSON.stringify(open))
   const client = fork(fileURLToPath(new URL('issuer-load.ts', import.meta.url)))
   const port = Number(new URL(site.service.issuer.origin).port)
   const load: Load = { port, path: '/kyc-vs/confirm', bodies, connections: CLIENTS, ms: MS }
+  const before = process.cpuUsage()
   client.send(load)
-  const { done, ms, wrong } = await new Promise<Loaded>((resolve) => client.once('message', resolve))
+  const { done, ms, wrong, cpuMs } = await new Promise<Loaded>((resolve) => client.once('message', resolve))
+  const { user, system } = process.cpuUsage(before)
   client.disconnect()
   await once(client, 'exit')
   if (wrong > 0) throw new Error(`${wrong} answers were no tokens`)
-  return (done / ms) * 1000
+  return { rate: (done / ms) * 1000, service: (user + system) / done, client: (cpuMs * 1000) / done }
 }
 
 function against(rates: readonly number[], of: readonly number[]): string {
@@ -244,6 +263,17 @@ function confirmTable(found: Confirms): Table {
     row('POST /kyc-vs/confirm', found.http),
     row('OTP asked for', found.otp),
   ]
+}
+
+/** Where a request's time goes. What is left of the cores is PostgreSQL's, the system's and idle. */
+function cpuTable({ raw, service, client }: Confirms): Table {
+  const signing = raw.map((perSecond) => 1e6 / perSecond)
+  const rows: readonly (readonly [string, readonly number[]])[] = [
+    ['raw signing', signing],
+    ['POST /kyc-vs/confirm, the service', service],
+    ['the same, its client', client],
+  ]
+  return [['microseconds of a core', 'each'], ...rows.map(([name, each]) => [name, withSpread(spreadOf(each))])]
 }
 
 interface Lists {
