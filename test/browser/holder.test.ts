@@ -3,6 +3,7 @@
 import type { Page } from 'playwright'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { payloadOf } from '../../src/core/compact.ts'
+import { qrPng } from '../../src/issuer/qr.ts'
 import { measure } from '../bench/measure.ts'
 import { openStage, type Stage, type Visit } from '../support/gate-page.ts'
 import { getCode, judge, openHolder, press, on, scanned, trouble, type Wishes } from '../support/holder-page.ts'
@@ -116,20 +117,25 @@ describe('a live code', () => {
     await expect.poll(async () => kbJwtOf(await scanned(page))['aud']).toBe('vs-gate')
   })
 
-  test('for one gate only, by its poster, where the browser reads QR codes', async () => {
-    const page = await open({
-      prepare: (fresh) =>
-        fresh.addInitScript(() => {
-          const posters = ['https://cafe.example/menu', 'kycvs-gate:north-entrance']
-          class BarcodeDetector {
-            static getSupportedFormats = async (): Promise<string[]> => ['qr_code']
-            detect = async (): Promise<object[]> => posters.splice(0, 1).map((rawValue) => ({ rawValue }))
-          }
-          Object.assign(window, { BarcodeDetector })
-        }),
-    })
+  test.each(['camera', 'photo'])('for one gate only, by its poster, with the %s', async (how) => {
+    const poster = qrPng('kycvs-gate:north-entrance', 'M')
+    if (how === 'camera') stage.filmPicture(poster)
+    else stage.film()
+    const page = await open()
     await code(page)
     await press(page, 'For one gate only')
+    if (how === 'photo') {
+      const choose = page.getByLabel('Photo of the poster').and(page.locator('input'))
+      await choose.setInputFiles({
+        name: 'menu.png',
+        mimeType: 'image/png',
+        buffer: qrPng('https://cafe.example', 'M'),
+      })
+      await page.getByText('That is not a gate’s poster.').waitFor()
+      await choose.setInputFiles({ name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('none') })
+      await page.getByText('That is not a gate’s poster.').waitFor()
+      await choose.setInputFiles({ name: 'poster.png', mimeType: 'image/png', buffer: poster })
+    }
     await page.getByText('Only for gate “north-entrance”').waitFor()
     expect(await page.getByRole('dialog').count()).toBe(0)
   })

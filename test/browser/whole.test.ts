@@ -12,7 +12,7 @@ import { toGateway } from '../../src/issuer/service/delivery.ts'
 import { keyedHash } from '../../src/issuer/service/keyed-hash.ts'
 import { importRegister } from '../../src/issuer/service/register-import.ts'
 import { makeKey, publicJwk } from '../../src/issuer/sign.ts'
-import { dark, green, openStage, untilReady, verdictOf, visit, type Stage } from '../support/gate-page.ts'
+import { dark, green, openPanel, openStage, untilReady, verdictOf, visit, type Stage } from '../support/gate-page.ts'
 import { askForOtp, fillPerson, on, press, typeOtp } from '../support/holder-page.ts'
 import { PEPPER, startTestIssuer, type TestIssuer } from '../support/issuer.ts'
 
@@ -27,7 +27,7 @@ const phones = new Map<string, string>()
 let sms: Listening
 let database: Database
 let service: TestIssuer
-let gates: Listening
+let gates: Readonly<Record<'north' | 'south', Listening>>
 let stage: Stage
 
 beforeAll(async () => {
@@ -51,15 +51,18 @@ beforeAll(async () => {
     extraRoutes: () => holderSite({ dir: 'dist/holder', originsOf: async () => [] }),
   })
   const { origin } = service.issuer
-  const config = { operator: 'Example Mall', trustList: `${origin}/trust.jwt`, roots: [publicJwk(root)] }
-  const site = staticSite({ dir: 'dist/gate', base: '/gate/', connect: [origin], config })
-  gates = await listen(here, () => site.fetch)
+  const gateAt = (gate: string): Promise<Listening> => {
+    const config = { operator: 'Example Mall', gate, trustList: `${origin}/trust.jwt`, roots: [publicJwk(root)] }
+    const site = staticSite({ dir: 'dist/gate', base: '/gate/', connect: [origin], config })
+    return listen(here, () => site.fetch)
+  }
+  gates = { north: await gateAt('north-entrance'), south: await gateAt('south-entrance') }
   stage = await openStage()
 })
 
 afterAll(async () => {
   await stage.close()
-  await gates.stop()
+  await Promise.all(Object.values(gates).map((gate) => gate.stop()))
   await service.issuer.stop()
   await database.close()
   await sms.stop()
@@ -79,9 +82,9 @@ const nextOtp = (mobile: string): Promise<string> =>
   )
 
 /** A gate that could be carried away from the network, and is. */
-async function offlineGate(): Promise<Page> {
+async function offlineGate(which: keyof typeof gates = 'north'): Promise<Page> {
   stage.film()
-  const page = await visit(stage, `http://localhost:${gates.port}/gate/`)
+  const page = await visit(stage, `http://localhost:${gates[which].port}/gate/`)
   await untilReady(page)
   await page.context().setOffline(true)
   return page
@@ -148,7 +151,7 @@ test('a live code: green offline; its picture refused 90 s later; withdrawn, ref
   await holdUp(person)
   await gate.clock.setFixedTime(Date.now())
   expect(await verdictAt(gate)).toEqual(green)
-  const informed = await visit(stage, `http://localhost:${gates.port}/gate/`)
+  const informed = await visit(stage, `http://localhost:${gates.north.port}/gate/`)
   await untilRevoked(informed, person)
 })
 
@@ -169,4 +172,23 @@ test('a sheet of paper: amber offline, and 90 s later too; withdrawn, refused af
   expect(await verdictAt(gate)).toEqual(amber)
   await gate.clock.setFixedTime(Date.now())
   await untilRevoked(gate, person)
+})
+
+test('a live code for one gate only, by the poster that the gate itself shows: green there, refused elsewhere', async () => {
+  const mobile = '+919876543210'
+  const [north, south] = [await offlineGate('north'), await offlineGate('south')]
+  await openPanel(north, 'Keys')
+  stage.filmPicture(await north.locator('.poster-sheet .qr').screenshot())
+
+  const person = await holderPage()
+  await askForOtp(person, { name: 'Asha Nair', mobile })
+  await typeOtp(person, await nextOtp(mobile))
+  await on(person, 'code')
+  await press(person, 'For one gate only')
+  await person.getByText('Only for gate “north-entrance”').waitFor()
+
+  await holdUp(person)
+  expect(await verdictAt(south)).toEqual(dark('not-live'))
+  await holdUp(person)
+  expect(await verdictAt(north)).toEqual(green)
 })

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { DAY } from '../../src/core/trust-list.ts'
 import { dueIn, keepMaking, REDRAW_EVERY, type Shown } from '../../src/holder/code/live.ts'
 import { makeHolderKey, saidBy } from '../../src/holder/code/held.ts'
-import { gateOnPoster, gateTyped } from '../../src/holder/code/poster.ts'
+import { gateOnPoster, gateTyped, posterOf } from '../../src/browser/poster.ts'
 import { present } from '../../src/holder/present.ts'
 import { makeAuthority, SECONDS } from '../support/authority.ts'
 import { judge } from '../support/holder-page.ts'
@@ -132,6 +132,13 @@ describe('a gate’s poster', () => {
   test('names the gate', () => {
     expect(gateOnPoster('kycvs-gate:north-entrance')).toBe('north-entrance')
     expect(gateOnPoster(' kycvs-gate:Tor 7\n')).toBe('Tor 7')
+  })
+  test('is drawn for an id that can be read from it, and for no other', () => {
+    for (const id of ['north-entrance', 'Tor 7', 'x'.repeat(64)]) {
+      const poster = posterOf(id)
+      expect(poster && gateOnPoster(poster)).toBe(id)
+    }
+    for (const id of ['', ' north', 'x'.repeat(65), 'a\u0007']) expect(posterOf(id)).toBeUndefined()
   })
   test('is not any other QR', () => {
     for (const text of ['north-entrance', 'kycvs-gate:', 'kycvs-gate:  ', 'https://gate.example', 'x kycvs-gate:a']) {

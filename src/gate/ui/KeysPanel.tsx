@@ -1,17 +1,21 @@
-import { useRef, type ReactElement } from 'react'
+import { lazy, Suspense, useRef, type ReactElement } from 'react'
 import type { TrustedIssuer } from '../../core/trust-list.ts'
 import type { Gate } from '../gate.ts'
 import { fromNow, onClock } from '../../browser/format.ts'
+import { posterOf } from '../../browser/poster.ts'
 import { useRead } from './use.ts'
-import { freshnessWords, refreshWords } from './words.ts'
+import { freshnessWords, posterWords, refreshWords } from './words.ts'
+
+const Poster = lazy(() => import('./Poster.tsx'))
 
 /** Whom this device believes, how old that belief is, and how to renew it. */
 export function KeysPanel({ gate }: { gate: Gate }): ReactElement {
-  const { belief, refreshing, lastRefresh } = useRead(gate.keyring)
+  const { belief, config, refreshing, lastRefresh } = useRead(gate.keyring)
   const { freshness } = useRead(gate.readiness)
   const file = useRef<HTMLInputElement>(null)
   const now = gate.clock()
   const { trust } = belief
+  const poster = config?.gate === undefined ? undefined : posterOf(config.gate)
   return (
     <>
       <p className="lead" data-freshness={freshness}>
@@ -77,6 +81,14 @@ export function KeysPanel({ gate }: { gate: Gate }): ReactElement {
             ))}
           </ul>
         </section>
+      )}
+      {poster !== undefined && config?.gate !== undefined && (
+        <>
+          <h2>{posterWords.heading}</h2>
+          <Suspense>
+            <Poster text={poster} gate={config.gate} operator={config.operator} />
+          </Suspense>
+        </>
       )}
     </>
   )

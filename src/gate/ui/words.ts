@@ -204,6 +204,14 @@ export const resultHelp = {
   unsure: 'The device needs something: newer keys, or the right time. It is not the person’s fault.',
 } as const satisfies Record<Outcome, string>
 
+export const posterWords = {
+  heading: 'Poster of this gate',
+  title: 'This gate',
+  qr: 'This gate’s poster, a QR',
+  how: 'For a code that works at this gate only: open your live code, tap “For one gate only”, and scan this square.',
+  print: 'Print the poster',
+} as const
+
 /** What to do until the app is stored. */
 export const storedTodo = {
   yes: '',

@@ -1,6 +1,6 @@
 import { useEffect, useEffectEvent, useRef, useState, type ReactElement } from 'react'
-import { gateOnPoster, gateTyped } from '../code/poster.ts'
-import { canReadPosters, readPosters, type CameraState } from '../device/poster-camera.ts'
+import { gateOnPoster, gateTyped } from '../../browser/poster.ts'
+import { readPhoto, watchForPosters, type CameraState } from '../device/poster-reader.ts'
 import { Field } from './Field.tsx'
 import { say } from './words.ts'
 
@@ -11,11 +11,12 @@ interface GateDialogProps {
   readonly onClose: () => void
 }
 
-/** Which gate a live code is for: read from its poster where the browser can, and typed everywhere. */
+/** Which gate a live code is for: read from its poster, by the camera or from a photo of it, or typed. */
 export default function GateDialog({ onGate, onClose }: GateDialogProps): ReactElement {
   const dialog = useRef<HTMLDialogElement>(null)
   const video = useRef<HTMLVideoElement>(null)
-  const [camera, setCamera] = useState<CameraState | 'none'>('none')
+  const photo = useRef<HTMLInputElement>(null)
+  const [camera, setCamera] = useState<CameraState>('starting')
   const [typed, setTyped] = useState('')
   const [fault, setFault] = useState<string>()
 
@@ -26,14 +27,8 @@ export default function GateDialog({ onGate, onClose }: GateDialogProps): ReactE
     dialog.current?.close()
   })
   useEffect(() => dialog.current?.showModal(), [])
-  useEffect(() => {
-    void canReadPosters().then((can) => setCamera(can ? 'off' : 'none'))
-  }, [])
-  const reads = camera === 'off' || camera === 'on'
-  useEffect(() => {
-    if (!reads || !video.current) return undefined
-    return readPosters(video.current, (text) => take(text), setCamera)
-  }, [reads])
+  useEffect(() => (video.current ? watchForPosters(video.current, (text) => take(text), setCamera) : undefined), [])
+  const sees = camera === 'starting' || camera === 'on'
 
   return (
     <dialog ref={dialog} className="card" aria-labelledby="gate-title" onClose={onClose}>
@@ -50,8 +45,23 @@ export default function GateDialog({ onGate, onClose }: GateDialogProps): ReactE
       >
         <h2 id="gate-title">{words.title}</h2>
         <p>{words.about}</p>
-        <p>{reads ? words.camera : camera === 'denied' ? words.denied : words.noCamera}</p>
-        {reads && <video ref={video} className="poster" muted playsInline />}
+        <p>{sees ? words.camera : camera === 'denied' ? words.denied : words.noCamera}</p>
+        <video ref={video} className="poster" hidden={!sees} aria-label={words.video} muted playsInline />
+        <button type="button" className="quiet" onClick={() => photo.current?.click()}>
+          {words.photo}
+        </button>
+        <input
+          ref={photo}
+          type="file"
+          accept="image/*"
+          hidden
+          aria-label={words.photo}
+          onChange={({ target }) => {
+            const [picture] = target.files ?? []
+            target.value = ''
+            if (picture) void readPhoto(picture).then((text) => take(text ?? ''))
+          }}
+        />
         <Field
           label={words.label}
           fault={fault}

@@ -1,8 +1,8 @@
 import { useEffect, useState, type ReactElement } from 'react'
+import { Qr } from '../../browser/Qr.tsx'
 import { dueIn, keepMaking, REDRAW_EVERY, type Shown } from '../code/live.ts'
 import type { Holder } from '../holder.ts'
 import { present } from '../present.ts'
-import { Qr } from './Qr.tsx'
 import { useNow } from './use.ts'
 import { say } from './words.ts'
 

@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react'
+import { Qr } from '../../browser/Qr.tsx'
 import type { Said } from '../code/held.ts'
 import { Facts } from './Facts.tsx'
-import { Qr } from './Qr.tsx'
 import { say } from './words.ts'
 
 const words = say.paper

@@ -1,8 +1,12 @@
 // A gate's own poster: a QR that holds "kycvs-gate:<id>". A live code can be made for that gate alone, and is then worth
 // nothing at any other (docs/profile.md, section 2: `aud`).
 
-const poster = /^kycvs-gate:(.+)$/
+const PREFIX = 'kycvs-gate:'
+const poster = new RegExp(`^${PREFIX}(.+)$`)
 const ID_LENGTH = 64
+
+/** The text of a gate's poster; none for an id that no holder's page would take. */
+export const posterOf = (id: string): string | undefined => (gateId(id) === id ? PREFIX + id : undefined)
 
 /** The id on a poster, from the text of its QR. */
 export function gateOnPoster(text: string): string | undefined {
