@@ -8,6 +8,9 @@ const LOOK_EVERY = 150
 const CAMERA_SIDE = 800
 const PHOTO_SIDES = [1000, 2000, 500]
 
+/** How long one picture may be tried, in milliseconds: a cheap phone takes its time. */
+const TRY_FOR = 150
+
 /** What a QR in these pixels says. */
 type Read = (pixels: ImageData) => string | undefined
 
@@ -15,7 +18,7 @@ async function loadReader(): Promise<Read> {
   const { default: decodeQR } = await import('qr/decode.js')
   return (pixels) => {
     try {
-      return decodeQR(pixels)
+      return decodeQR(pixels, { timeLimit: TRY_FOR })
     } catch {
       // No code, or none that can be read.
       return undefined
