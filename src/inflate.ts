@@ -15,9 +15,14 @@ export const inflate: Inflate = async (zlib, maxBytes) => {
       }
       chunks.push(next.value)
     }
+    return joined(chunks, length)
   } catch {
+    // Broken data, or no memory for so much of it.
     return undefined
   }
+}
+
+function joined(chunks: readonly Uint8Array[], length: number): Uint8Array {
   const bytes = new Uint8Array(length)
   let offset = 0
   for (const chunk of chunks) {

@@ -87,7 +87,7 @@ export async function judge({ config, trust, statusLists, floor = 0, now, code }
   if (!opened.ok) throw new TypeError(`config: ${opened.fault}`)
   let held: TrustList | undefined
   for (const jws of trust) {
-    const next = await openTrustList(jws, opened.value.roots)
+    const next = await openTrustList(jws, opened.value.roots, opened.value.minSeq)
     if (next.ok && succession(held, next.value) === 'newer') held = next.value
   }
   const { belief } = await openBelief({ trustList: held?.jws, statusLists }, opened.value, inflate, floor)

@@ -10,10 +10,16 @@ FILE.json is an array of issuers, whose keys are public keys as "kycvs keygen" p
 
 Example:
   kycvs trust --root root.jwk --issuers issuers.json --out trust.jwt --days 14
+  kycvs trust --root root.jwk --next-root root2.jwk --issuers issuers.json --out trust.jwt
+      hands over to root2.jwk: gates that know root.jwk believe it from then on, and root.jwk no more.
+      The next time: --root root2.jwk
 `
 
 const FAULTS = {
   'not-a-root': '--root needs a root key. Make one with: kycvs keygen --role root --out FILE',
+  'next-not-a-root': '--next-root needs another root key. Make one with: kycvs keygen --role root --out FILE',
+  'handed-over':
+    '--root has handed over to another root, and gates take its lists no more. Give the new one as --root.',
   life: '--days is 1 to 30: the profile allows a trust list no longer life.',
   issuers: '--issuers must be a JSON array of issuers. See: kycvs trust --help',
   'held-by-another':
@@ -39,18 +45,20 @@ export function addTrust(program: Command): void {
     .command('trust')
     .description('make or renew a signed trust list')
     .requiredOption('--root <file>', "the root's private key")
+    .option('--next-root <file>', 'the private key of the root that takes over: it signs, and the old one says so')
     .requiredOption('--out <file>', 'the trust list (JWT), renewed in its place')
     .requiredOption('--issuers <file>', 'the issuers to be trusted (JSON)')
     .option('--days <n>', 'how long it lasts from now, at most 30', count, 30)
     .option('--seq <n>', 'its number (default: one more than that of the list in its place)', count)
     .option('--iss <url>', 'who signs it (default: as before, or the root key’s thumbprint)', someText)
     .addHelpText('after', EXAMPLE)
-    .action(async ({ root: keyFile, out, issuers, days, seq, iss }, command) => {
+    .action(async ({ root: keyFile, nextRoot, out, issuers, days, seq, iss }, command) => {
       const root = await readKeyFile(command, keyFile)
+      const next = nextRoot === undefined ? undefined : await readKeyFile(command, nextRoot)
       const entries = issuersOf(await readText(command, issuers))
       const held = (await readIfThere(command, out))?.trim()
       const renewed = await renewTrustList(
-        { held, issuers: entries, now: clock(), life: days * 86_400, seq, iss },
+        { held, issuers: entries, now: clock(), life: days * 86_400, seq, iss, next },
         root,
       )
       if (!renewed.ok) fail(command, words(renewed.fault))

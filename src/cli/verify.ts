@@ -23,6 +23,7 @@ const CONFIG_FAULTS = {
   gate: '"gate" must be a text',
   audience: '"audience" must be a text',
   trustList: '"trustList" must be a URL',
+  minSeq: '"minSeq" must be a whole number, 0 or more',
   roots: '"roots" must be an array of public keys, one at least',
 } satisfies Record<ConfigFault, string>
 
@@ -31,6 +32,7 @@ const TRUST_FAULTS = {
   'unknown-root': 'no root in the config signed it',
   'bad-signature': 'its signature does not hold',
   'bad-claims': 'its claims are not what the profile asks for',
+  'below-floor': 'its seq is below the "minSeq" of the config',
 } satisfies Record<TrustListFault, string>
 
 const STATUS_FAULTS = {

@@ -1,8 +1,16 @@
 // Config and belief: from the texts that a device holds (config.json, trust list, status lists) to what `verify` takes.
 // docs/profile.md, section 6. Everything is verified again, from the bytes as received, each time it is opened.
-import { isFields, isText, type Fields } from './compact.ts'
-import { openStatusList, replaces, type Inflate, type StatusList, type StatusListFault } from './status-list.ts'
-import { importRoot, openTrustList, type Root, type TrustListFault } from './trust-list.ts'
+import { isCount, isFields, isText, type Fields } from './compact.ts'
+import { importRoot, type Root } from './roots.ts'
+import {
+  keepEntries,
+  openStatusList,
+  replaces,
+  type Inflate,
+  type StatusList,
+  type StatusListFault,
+} from './status-list.ts'
+import { openTrustList, type TrustList, type TrustListFault } from './trust-list.ts'
 import type { Belief } from './verify.ts'
 
 export interface Config {
@@ -12,10 +20,12 @@ export interface Config {
   /** Absolute or same-origin URL, as written. */
   readonly trustList: string
   readonly roots: readonly Root[]
+  /** The lowest `seq` that a trust list may have: what a device that holds nothing is not rolled back below. */
+  readonly minSeq: number
 }
 
 /** The member at fault, or `json` when the text is not a JSON object. */
-export type ConfigFault = 'json' | 'operator' | 'gate' | 'audience' | 'trustList' | 'roots'
+export type ConfigFault = 'json' | 'operator' | 'gate' | 'audience' | 'trustList' | 'roots' | 'minSeq'
 
 /** Reads `config.json`. Members it does not know are left alone. */
 export async function openConfig(
@@ -23,7 +33,7 @@ export async function openConfig(
 ): Promise<{ ok: true; value: Config } | { ok: false; fault: ConfigFault }> {
   const fields = parse(text)
   if (!fields) return { ok: false, fault: 'json' }
-  const { operator, gate, audience, trustList, roots } = fields
+  const { operator, gate, audience, trustList, roots, minSeq = 0 } = fields
   if (operator !== undefined && !isText(operator)) return { ok: false, fault: 'operator' }
   if (gate !== undefined && !isText(gate)) return { ok: false, fault: 'gate' }
   if (audience !== undefined && !isText(audience)) return { ok: false, fault: 'audience' }
@@ -32,7 +42,8 @@ export async function openConfig(
   const imported = await Promise.all(roots.map(importRoot))
   const usable = imported.filter((root) => root !== undefined)
   if (usable.length !== imported.length) return { ok: false, fault: 'roots' }
-  return { ok: true, value: { operator, gate, audience, trustList, roots: usable } }
+  if (!isCount(minSeq)) return { ok: false, fault: 'minSeq' }
+  return { ok: true, value: { operator, gate, audience, trustList, roots: usable, minSeq } }
 }
 
 function parse(text: string): Fields | undefined {
@@ -62,21 +73,51 @@ export interface OpenedBelief {
  * @param floor a time that has certainly passed, in seconds: the build's own, or the highest proven before
  */
 export async function openBelief(held: Held, config: Config, inflate: Inflate, floor: number): Promise<OpenedBelief> {
-  const { audience, gate, roots } = config
-  const trust = held.trustList === undefined ? undefined : await openTrustList(held.trustList, roots)
+  const { audience, gate, roots, minSeq } = config
+  const trust = held.trustList === undefined ? undefined : await openTrustList(held.trustList, roots, minSeq)
   const list = trust?.ok ? trust.value : undefined
   const statusLists = new Map<string, StatusList>()
   const statusFaults: StatusListFault[] = []
   for (const jws of list ? held.statusLists : []) {
-    const status = list && (await openStatusList(jws, list, inflate))
+    const status = list && (await openStatusList(jws, list))
     if (!status) continue
     if (!status.ok) statusFaults.push(status.fault)
     else if (replaces(statusLists.get(status.value.uri), status.value)) statusLists.set(status.value.uri, status.value)
   }
-  const newest = Math.max(floor, list?.iat ?? 0, ...[...statusLists.values()].map(({ iat }) => iat))
+  const entries = keepEntries(inflate)
   return {
-    belief: { trust: list, statusLists, newest, audience, gate },
+    belief: { trust: list, statusLists, entries, ...provenTimes(list, statusLists.values(), floor), audience, gate },
     trustFault: trust && !trust.ok ? trust.fault : undefined,
     statusFaults,
   }
 }
+
+/**
+ * The times that lists prove. The root's word binds everybody. An issuer's word, the `iat` of a status list, binds the codes
+ * of that issuer alone: one that dates a list far ahead must not stop the gate for all others. Where two issuers agree that
+ * a time has come, it has come for everybody, but no later than the trust list runs out.
+ */
+function provenTimes(
+  trust: TrustList | undefined,
+  lists: Iterable<StatusList>,
+  floor: number,
+): { newest: number; issuerTimes: ReadonlyMap<string, number> } {
+  const issuerTimes = new Map<string, number>()
+  for (const { iss, iat } of lists) issuerTimes.set(iss, Math.max(iat, issuerTimes.get(iss) ?? 0))
+  let [first, second] = [0, 0]
+  for (const time of issuerTimes.values())
+    [first, second] = [Math.max(first, time), Math.max(second, Math.min(first, time))]
+  const agreed = Math.min(second, trust?.exp ?? 0)
+  return { newest: Math.max(floor, trust?.iat ?? 0, agreed), issuerTimes }
+}
+
+/** What a device believes that has nothing to believe in, or not yet. */
+export const nothingBelieved = (floor: number): Belief => ({
+  trust: undefined,
+  statusLists: new Map(),
+  entries: () => Promise.resolve(undefined),
+  newest: floor,
+  issuerTimes: new Map(),
+  audience: undefined,
+  gate: undefined,
+})

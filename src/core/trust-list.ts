@@ -1,17 +1,12 @@
 // Trust list: a compact JWS, typ "trust-list+jwt", signed by a root, that says which issuers' keys the gate believes.
 // docs/profile.md, section 4. Keys are imported when the list is opened, so that the gate never meets a bad one.
-import { calculateJwkThumbprint } from 'jose'
 import { hasText, isCount, isFields, isHttps, isText, openForm, type Fields } from './compact.ts'
 import { importPublicKey, signatureHolds, type VerificationKey } from './keys.ts'
+import { areLinks, followLinks, type Root } from './roots.ts'
 
 export const DAY = 86_400
 /** The longest life of a trust list, in seconds. */
 export const TRUST_LIST_LIFE = 30 * DAY
-
-/** A root key, and its full RFC 7638 thumbprint: the `kid` of the lists that it signs. */
-export interface Root extends VerificationKey {
-  readonly kid: string
-}
 
 export interface TrustedKey extends VerificationKey {
   readonly kid: string
@@ -37,6 +32,9 @@ export interface Dropped {
 
 export interface TrustList {
   readonly jws: string
+  /** The `kid` of the root that signed it, and of those that handed over to that one: they sign nothing any more. */
+  readonly root: string
+  readonly retired: ReadonlySet<string>
   readonly iat: number
   readonly exp: number
   readonly seq: number
@@ -45,40 +43,46 @@ export interface TrustList {
 }
 
 /** Why a text was not taken as a trust list. */
-export type TrustListFault = 'not-a-trust-list' | 'unknown-root' | 'bad-signature' | 'bad-claims'
+export type TrustListFault = 'not-a-trust-list' | 'unknown-root' | 'bad-signature' | 'bad-claims' | 'below-floor'
 
 export type Opened<T, Fault> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly fault: Fault }
 export const opened = <T>(value: T): { readonly ok: true; readonly value: T } => ({ ok: true, value })
 export const faulty = <Fault>(fault: Fault): { readonly ok: false; readonly fault: Fault } => ({ ok: false, fault })
 
-/** Imports a root key from `config.json`. Nothing when it is not a usable public key. */
-export async function importRoot(jwk: unknown): Promise<Root | undefined> {
-  const key = await importPublicKey(jwk)
-  if (!key || !isFields(jwk)) return undefined
-  return { ...key, kid: await calculateJwkThumbprint({ ...jwk }) }
-}
-
 /**
  * Opens a trust list as received. Its signature and its own claims are checked, every key is imported, and what is
  * bad in it is dropped and reported. Its age is not judged here: that needs a clock, and `verify` has one.
+ * @param roots those of the config; the list itself may carry links that lead on from them
+ * @param minSeq the lowest number that a list may have
  */
-export async function openTrustList(jws: string, roots: readonly Root[]): Promise<Opened<TrustList, TrustListFault>> {
+export async function openTrustList(
+  jws: string,
+  roots: readonly Root[],
+  minSeq = 0,
+): Promise<Opened<TrustList, TrustListFault>> {
   const form = openForm(jws)
   if (!form || form.header['typ'] !== 'trust-list+jwt') return faulty('not-a-trust-list')
-  const root = roots.find(({ kid, alg }) => kid === form.header['kid'] && alg === form.header['alg'])
-  if (!root) return faulty('unknown-root')
-  if (!(await signatureHolds(jws, root))) return faulty('bad-signature')
+  const { kid, alg } = form.header
+  // Links prove themselves, each by a root that is believed: they may be followed before the list's own signature is known.
+  const { root_links: links = [] } = form.payload
+  const believed = await followLinks(roots, areLinks(links) ? links : [])
+  const signer = typeof kid === 'string' ? believed.get(kid) : undefined
+  if (!signer || signer.root.alg !== alg) return faulty('unknown-root')
+  if (!(await signatureHolds(jws, signer.root))) return faulty('bad-signature')
 
   const { iss, iat, exp, seq, issuers } = form.payload
-  if (!isText(iss) || !isCount(iat) || !isCount(exp) || !isCount(seq) || !Array.isArray(issuers)) {
+  if (!isText(iss) || !isCount(iat) || !isCount(exp) || !isCount(seq) || !Array.isArray(issuers) || !areLinks(links)) {
     return faulty('bad-claims')
   }
   if (exp <= iat || exp - iat > TRUST_LIST_LIFE) return faulty('bad-claims')
+  if (seq < minSeq) return faulty('below-floor')
 
   const dropped: Dropped[] = []
   const trusted = await Promise.all(issuers.map((entry: unknown) => openIssuer(entry, dropped)))
   return opened({
     jws,
+    root: signer.root.kid,
+    retired: signer.retired,
     iat,
     exp,
     seq,
@@ -151,12 +155,20 @@ export function namedStatusLists(trust: TrustList | undefined): readonly string[
   return [...named]
 }
 
-/** How a list that was opened relates to the one that is held. `seq` only grows. */
-export type Succession = 'newer' | 'same' | 'rolled-back' | 'forked'
+/** How a list that was opened relates to the one that is held. `seq` only grows, and a root that handed over is over. */
+export type Succession = 'newer' | 'same' | 'rolled-back' | 'forked' | 'retired-root'
 
 /** Whether `next` may take the place of `held`: only `newer` may; `same` changes nothing. */
 export function succession(held: TrustList | undefined, next: TrustList): Succession {
-  if (!held || next.seq > held.seq) return 'newer'
+  if (!held) return 'newer'
+  if (isByRetired(held, next)) return 'retired-root'
+  if (next.seq > held.seq) return 'newer'
   if (next.seq < held.seq) return 'rolled-back'
   return next.jws === held.jws ? 'same' : 'forked'
+}
+
+/** Signed by a root that had handed over, or by one that such a root named instead of the one whose list is held. */
+function isByRetired(held: TrustList, next: TrustList): boolean {
+  if (next.root === held.root || next.retired.has(held.root)) return false
+  return [next.root, ...next.retired].some((kid) => held.retired.has(kid))
 }

@@ -2,7 +2,7 @@
 import { signatureHolds } from './keys.ts'
 import { isLive } from './live.ts'
 import { longestLife, readForm, TOLERANCE, type Claims, type Unproven } from './profile.ts'
-import { statusAt, type StatusList } from './status-list.ts'
+import { statusAt, type Entries, type StatusList } from './status-list.ts'
 import type { TrustedIssuer, TrustedKey, TrustList } from './trust-list.ts'
 import { refused, unsure, type Refused, type Unsure, type Verdict } from './verdict.ts'
 
@@ -14,8 +14,11 @@ export interface Belief {
   readonly trust: TrustList | undefined
   /** By URI. */
   readonly statusLists: ReadonlyMap<string, StatusList>
+  readonly entries: Entries
   /** The newest time that the device has proof of, in seconds. */
   readonly newest: number
+  /** And that an issuer's own lists prove, for its codes alone; by `iss`. */
+  readonly issuerTimes: ReadonlyMap<string, number>
   /** The verifying entity, and this gate of it. */
   readonly audience: string | undefined
   readonly gate: string | undefined
@@ -42,7 +45,7 @@ export async function verify(text: string, belief: Belief, now: number): Promise
   if (claims.cnf && !(await isLive(code.presentation, code.jws, claims.cnf, belief.gate, now)))
     return refused('not-live')
   return (
-    judgeRevocation(claims, issuer, belief, now) ?? {
+    (await judgeRevocation(claims, issuer, belief, now)) ?? {
       kind: 'verified',
       status: claims.vs,
       issuer: issuer.name,
@@ -54,19 +57,30 @@ export async function verify(text: string, belief: Belief, now: number): Promise
   )
 }
 
-/** Whether the device can judge any token at `now`, and if not, why. The same answer stands on the scan screen. */
-export function doubt({ trust, newest }: Belief, now: number): Unsure | undefined {
-  if (!trust) return unsure('no-keys')
-  if (now < newest - CLOCK_LAG) return unsure('clock-wrong')
-  if (now >= trust.exp) return unsure('stale-keys')
+/**
+ * Whether the device can judge a token at `now`, and if not, why. The same answer stands on the scan screen.
+ * @param iss the issuer that the token names, or nothing for a token of any
+ */
+export function doubt(belief: Belief, now: number, iss?: string): Unsure | undefined {
+  if (!belief.trust) return unsure('no-keys')
+  if (now < provenTime(belief, iss) - CLOCK_LAG) return unsure('clock-wrong')
+  if (now >= belief.trust.exp) return unsure('stale-keys')
   return undefined
 }
 
-function findSigner(code: Unproven, belief: Belief, now: number): { issuer: TrustedIssuer; key: TrustedKey } | Unsure {
-  const cannot = doubt(belief, now)
+/** The newest time that a token of this issuer, or of any, has to reckon with, in seconds. */
+export const provenTime = ({ newest, issuerTimes }: Belief, iss?: string): number =>
+  Math.max(newest, (iss === undefined ? undefined : issuerTimes.get(iss)) ?? 0)
+
+function findSigner(
+  { kid, claims: { iss } }: Unproven,
+  belief: Belief,
+  now: number,
+): { issuer: TrustedIssuer; key: TrustedKey } | Unsure {
+  const cannot = doubt(belief, now, iss)
   if (cannot) return cannot
-  const issuer = belief.trust?.issuers.get(code.claims.iss)
-  const key = issuer?.keys.get(code.kid)
+  const issuer = belief.trust?.issuers.get(iss)
+  const key = issuer?.keys.get(kid)
   return issuer && key ? { issuer, key } : unsure('unknown-key')
 }
 
@@ -86,17 +100,19 @@ function judgeClaims(
   return undefined
 }
 
-function judgeRevocation(
+async function judgeRevocation(
   { iss, iat, status }: Claims,
   { minIat, statusLists }: TrustedIssuer,
   belief: Belief,
   now: number,
-): Refused | Unsure | undefined {
+): Promise<Refused | Unsure | undefined> {
   if (iat < minIat) return refused('revoked')
   if (!status) return undefined
   const list = statusLists.has(status.uri) ? belief.statusLists.get(status.uri) : undefined
   if (!list || list.iss !== iss || now >= list.exp) return unsure('no-status-list')
-  const entry = statusAt(list, status.idx)
+  const inflated = await belief.entries(list)
+  if (!inflated) return unsure('no-status-list')
+  const entry = statusAt(inflated, status.idx)
   if (entry === undefined) return refused('bad-claims')
   return entry === 0 ? undefined : refused('revoked')
 }

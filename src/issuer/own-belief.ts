@@ -15,6 +15,8 @@ export async function trustIn(
   const trusted = { ...key, kid: signer.kid, nbf: 0, exp: Number.MAX_SAFE_INTEGER }
   return {
     jws: '',
+    root: '',
+    retired: new Set(),
     iat: 0,
     exp: Number.MAX_SAFE_INTEGER,
     seq: 0,

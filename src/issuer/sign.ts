@@ -92,6 +92,11 @@ export function signTrustList(claims: TrustListClaims, root: PrivateJwk): Promis
   return signCompact({ ...claims }, 'trust-list+jwt', root)
 }
 
+/** Signs the handing over of one root to the next: the list that carries it must be signed by the next one. */
+export function signRootLink(iat: number, next: PrivateJwk, root: PrivateJwk): Promise<string> {
+  return signCompact({ iat, roots: [publicJwk(next)] }, 'root-link+jwt', root)
+}
+
 /** A status list before it is signed. Times in seconds since 1970 UTC. */
 export interface StatusListClaims {
   readonly uri: string

@@ -1,6 +1,12 @@
 // The issuer's own status list: made, and re-signed with more entries revoked (docs/profile.md, section 5).
-import { openStatusList, STATUS_LIST_ENTRIES, type StatusList, type StatusListFault } from '../core/status-list.ts'
-import { faulty, type Opened } from '../core/trust-list.ts'
+import {
+  inflateList,
+  openStatusList,
+  STATUS_LIST_ENTRIES,
+  type InflatedList,
+  type StatusListFault,
+} from '../core/status-list.ts'
+import { faulty, opened, type Opened } from '../core/trust-list.ts'
 import { inflate } from '../inflate.ts'
 import { trustIn } from './own-belief.ts'
 import { signStatusBytes, type PrivateJwk } from './sign.ts'
@@ -29,9 +35,12 @@ export async function openOwnStatusList(
   jws: string,
   uri: string,
   key: PrivateJwk,
-): Promise<Opened<StatusList, StatusListFault>> {
+): Promise<Opened<InflatedList, StatusListFault>> {
   const trust = await trustIn(key, OWN, [uri])
-  return trust ? openStatusList(jws, trust, inflate) : faulty('bad-signature')
+  const list = trust && (await openStatusList(jws, trust))
+  if (!list?.ok) return list ?? faulty('bad-signature')
+  const inflated = await inflateList(list.value, inflate)
+  return inflated ? opened(inflated) : faulty('bad-claims')
 }
 
 /**
@@ -39,7 +48,7 @@ export async function openOwnStatusList(
  * second, so that every gate takes the newer list. Nothing when an entry is out of range.
  */
 export function revokeIn(
-  held: StatusList,
+  held: InflatedList,
   { revoke, now, life }: Renewal,
   key: PrivateJwk,
 ): Promise<string | undefined> {
@@ -47,7 +56,7 @@ export function revokeIn(
 }
 
 async function withRevoked(
-  { uri, iat, bits, bytes: held }: Pick<StatusList, 'uri' | 'iat' | 'bits' | 'bytes'>,
+  { uri, iat, bits, bytes: held }: Pick<InflatedList, 'uri' | 'iat' | 'bits' | 'bytes'>,
   revoke: readonly number[],
   life: number,
   key: PrivateJwk,

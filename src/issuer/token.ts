@@ -1,4 +1,5 @@
 // Issuing a status token: sign it, read it as a gate would, and hand it out only if it holds (docs/profile.md, section 1).
+import { nothingBelieved } from '../core/belief.ts'
 import { isHttps } from '../core/compact.ts'
 import { importPublicKey } from '../core/keys.ts'
 import { longestLife, TOKEN_LENGTH } from '../core/profile.ts'
@@ -22,7 +23,7 @@ export async function issueToken(claims: TokenClaims, key: PrivateJwk | Signer):
   const token = await signToken(claims, key)
   if (token.length > TOKEN_LENGTH) return faulty('too-long')
   const trust = await trustIn(key, iss, status ? [status.status_list.uri] : [])
-  const belief = { trust, statusLists: new Map(), newest: 0, audience: aud, gate: undefined }
+  const belief = { ...nothingBelieved(0), trust, audience: aud }
   const verdict = await verify(token, belief, Math.max(iat, nbf))
   const outcome = verdict.kind === 'verified' ? verdict.kind : verdict.reason
   // All that may be wanting here is what comes later: the holder's KB-JWT, or else the status list.

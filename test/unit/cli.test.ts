@@ -113,6 +113,20 @@ describe('issue', () => {
 })
 
 describe('trust', () => {
+  test('hands over to another root: who knows the old one alone believes the new one’s lists', async () => {
+    const token = (await issue('--status 2')).out
+    await kycvs('keygen --role root --out next.jwk')
+    const hand = 'trust --issuers issuers.json --out handed.jwt'
+    expect((await kycvs(`${hand} --root root.jwk`)).code).toBe(0)
+    expect((await kycvs(`${hand} --root root.jwk --next-root root.jwk`)).err).toMatch(/another root key/)
+    expect((await kycvs(`${hand} --root root.jwk --next-root next.jwk`)).out).toMatch(/seq 2/)
+    // The old one has nothing to sign any more; the new one goes on, and keeps the way to it in the list.
+    expect((await kycvs(`${hand} --root root.jwk`)).err).toMatch(/has handed over/)
+    expect((await kycvs(`${hand} --root next.jwk`)).out).toMatch(/seq 3/)
+    const judged = await kycvs('verify --config config.json --trust handed.jwt', token)
+    expect(judged).toEqual({ code: 0, out: '{"kind":"verified","status":2}\n', err: '' })
+  })
+
   test('seq only grows', async () => {
     expect((await renew('')).out).toContain('seq 1,')
     expect((await renew('')).out).toContain('seq 2,')

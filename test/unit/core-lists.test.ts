@@ -1,8 +1,9 @@
 // What opening says besides a verdict: faults, what was dropped, which list may follow which, and what time is proven.
 import { beforeAll, describe, expect, test } from 'vitest'
 import { openBelief, openConfig, type Config, type OpenedBelief } from '../../src/core/belief.ts'
-import { openStatusList, replaces, statusAt, type StatusList } from '../../src/core/status-list.ts'
+import { inflateList, openStatusList, replaces, statusAt, type StatusList } from '../../src/core/status-list.ts'
 import { openTrustList, succession, type TrustList } from '../../src/core/trust-list.ts'
+import { doubt, provenTime } from '../../src/core/verify.ts'
 import { inflate } from '../../src/inflate.ts'
 import { makeRoot, makeSigner } from '../vectors/forge.ts'
 import {
@@ -38,7 +39,7 @@ async function trusted(jws: string): Promise<TrustList> {
 }
 
 async function status(jws: string): Promise<StatusList> {
-  const list = await openStatusList(jws, await trusted(trustList()), inflate)
+  const list = await openStatusList(jws, await trusted(trustList()))
   if (!list.ok) throw new Error(list.fault)
   return list.value
 }
@@ -46,11 +47,17 @@ async function status(jws: string): Promise<StatusList> {
 /** Every entry of two bytes, and the one after the last. */
 async function read(bits: number): Promise<(number | undefined)[]> {
   const list = await status(statusList({ status_list: packed(Uint8Array.of(0b1110_0100, 0b0001_1011), bits) }))
-  return Array.from({ length: 16 / bits + 1 }, (_, index) => statusAt(list, index))
+  const inflated = await inflateList(list, inflate)
+  if (!inflated) throw new Error('it does not inflate')
+  return Array.from({ length: 16 / bits + 1 }, (_, index) => statusAt(inflated, index))
 }
 
 const opening = (trust: string | undefined, statusLists: string[] = [], floor = 0): Promise<OpenedBelief> =>
   openBelief({ trustList: trust, statusLists }, gate, inflate, floor)
+
+/** A status list of the other issuer. */
+const ofOther = (iat: number): string =>
+  statusList({ sub: `${otherIssuer}/status/1`, iat, exp: now + 500 * DAY }, {}, otherKey)
 
 describe('config', () => {
   const faults: [fault: string, text: string][] = [
@@ -61,6 +68,7 @@ describe('config', () => {
     ['gate', JSON.stringify(config({ gate: '' }))],
     ['audience', JSON.stringify(config({ audience: ['example-mall'] }))],
     ['trustList', JSON.stringify(config({ trustList: undefined }))],
+    ['minSeq', JSON.stringify(config({ minSeq: '7' }))],
     ['roots', JSON.stringify(config({ roots: undefined }))],
     ['roots', JSON.stringify(config({ roots: [] }))],
     ['roots', JSON.stringify(config({ roots: [root.jwk, makeSigner('ES384').jwk] }))],
@@ -149,7 +157,7 @@ describe('status list', () => {
     ['bad-claims', statusList({ status_list: packed(Uint8Array.of(0), 3) })],
   ]
   test.each(faults)('%s', async (fault, jws) => {
-    expect(await openStatusList(jws, await trusted(trustList()), inflate)).toEqual({ ok: false, fault })
+    expect(await openStatusList(jws, await trusted(trustList()))).toEqual({ ok: false, fault })
   })
 
   test('entries of every width stand least significant bit first', async () => {
@@ -174,7 +182,9 @@ describe('belief', () => {
     expect(belief).toEqual({
       trust: undefined,
       statusLists: new Map(),
+      entries: expect.any(Function),
       newest: 5,
+      issuerTimes: new Map(),
       audience: 'example-mall',
       gate: 'north-entrance',
     })
@@ -188,10 +198,30 @@ describe('belief', () => {
     expect((await opening('x')).trustFault).toBe('not-a-trust-list')
   })
 
-  test('the newest proven time is the highest of floor, trust list and status lists', async () => {
+  test('the newest proven time is the higher of floor and trust list; an issuer’s own word binds its own codes', async () => {
     const lists = [trustList(), [statusList()]] as const
     expect((await opening(trustList())).belief.newest).toBe(now - DAY)
-    expect((await opening(lists[0], [...lists[1]])).belief.newest).toBe(now - 600)
+    const { belief } = await opening(lists[0], [...lists[1]])
+    expect([belief.newest, provenTime(belief, issuer), provenTime(belief, otherIssuer)]).toEqual([
+      now - DAY,
+      now - 600,
+      now - DAY,
+    ])
     expect((await opening(lists[0], [...lists[1]], now)).belief.newest).toBe(now)
+  })
+
+  test('one issuer’s list of next year stops its own codes, and nobody else’s', async () => {
+    const farAhead = statusList({ iat: now + 400 * DAY, exp: now + 500 * DAY })
+    const { belief } = await opening(trustList(), [farAhead])
+    expect(doubt(belief, now, issuer)).toEqual({ kind: 'unsure', reason: 'clock-wrong' })
+    expect(doubt(belief, now, otherIssuer)).toBeUndefined()
+    expect(doubt(belief, now)).toBeUndefined()
+  })
+
+  test('two issuers that agree on a time prove it to all, up to the end of the trust list', async () => {
+    const agreed = await opening(trustList(), [statusList(), ofOther(now - 900)])
+    expect(agreed.belief.newest).toBe(now - 900)
+    const both = [statusList({ iat: now + 400 * DAY, exp: now + 500 * DAY }), ofOther(now + 400 * DAY)]
+    expect((await opening(trustList(), both)).belief.newest).toBe(now + 20 * DAY)
   })
 })

@@ -3,7 +3,7 @@ import { eq } from 'drizzle-orm'
 import { Readable } from 'node:stream'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { payloadOf } from '../../src/core/compact.ts'
-import { openStatusList, statusAt } from '../../src/core/status-list.ts'
+import { inflateList, openStatusList, statusAt } from '../../src/core/status-list.ts'
 import { inflate } from '../../src/inflate.ts'
 import { openDatabase, type Database } from '../../src/issuer/service/database.ts'
 import { erase, heldOf } from '../../src/issuer/service/erasure.ts'
@@ -55,9 +55,10 @@ describe.each(kinds)('on %s', { timeout: 60_000 }, (kind) => {
     const { idx, uri } = JSON.parse(JSON.stringify(payloadOf(token)?.['status'])).status_list
     const trust = await trustIn(key, ISS, [uri])
     const jws = await (await service.get(new URL(uri).pathname)).text()
-    const list = trust && (await openStatusList(jws, trust, inflate))
-    if (!list?.ok) throw new Error('the list is not sound')
-    return statusAt(list.value, idx)
+    const list = trust && (await openStatusList(jws, trust))
+    const inflated = list?.ok ? await inflateList(list.value, inflate) : undefined
+    if (!inflated) throw new Error('the list is not sound')
+    return statusAt(inflated, idx)
   }
   const mine = () =>
     database.sql

@@ -5,8 +5,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { payloadOf } from '../../src/core/compact.ts'
-import { openStatusList, statusAt } from '../../src/core/status-list.ts'
-import { importRoot, openTrustList } from '../../src/core/trust-list.ts'
+import { inflateList, openStatusList, statusAt } from '../../src/core/status-list.ts'
+import { importRoot } from '../../src/core/roots.ts'
+import { openTrustList } from '../../src/core/trust-list.ts'
 import { inflate } from '../../src/inflate.ts'
 import { openDatabase, type Database, type DatabaseLocation } from '../../src/issuer/service/database.ts'
 import { keysInFolder, oneKey, rotateKeys, type Keys } from '../../src/issuer/service/keys.ts'
@@ -136,9 +137,10 @@ describe.each(kinds)('on %s', { timeout: 60_000 }, (kind) => {
     const trust = await trustIn(key, ISS, await lists.uris(MONDAY))
     if (!trust) throw new Error('no trust')
     const held = async (list: number) => {
-      const result = await openStatusList((await lists.jws(list)) ?? '', trust, inflate)
-      if (!result.ok) throw new Error(result.fault)
-      return result.value
+      const result = await openStatusList((await lists.jws(list)) ?? '', trust)
+      const inflated = result.ok ? await inflateList(result.value, inflate) : undefined
+      if (!inflated) throw new Error('the list is not sound')
+      return inflated
     }
     const first = await held(1)
     expect([first.uri, first.iat, first.exp, first.bits]).toEqual([`${ISS}/status/1`, MONDAY, MONDAY + WEEK, 1])

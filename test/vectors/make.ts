@@ -1,5 +1,6 @@
-// Writes every vector anew (`npm run vectors`): a good case, and one thing changed in it. Keys are made in memory and
-// forgotten, so that no private key lies about and every file's bytes change with each run.
+// Writes every vector anew (`npm run vectors`), or those whose name begins as stated (`npm run vectors -- root-`): a good
+// case, and one thing changed in it. Keys are made in memory and forgotten, so that no private key lies about and every
+// file's bytes change with each run.
 import { readdirSync, rmSync, writeFileSync } from 'node:fs'
 import type { Vector } from '../vectors.run.ts'
 import { allClaims } from './claims.ts'
@@ -9,6 +10,7 @@ import { headers } from './header.ts'
 import { kids } from './kid.ts'
 import { presentations } from './live.ts'
 import { payloads } from './payload.ts'
+import { roots } from './roots.ts'
 import { signatures } from './signature.ts'
 import { statuses } from './status.ts'
 import { times } from './times.ts'
@@ -26,6 +28,7 @@ const families = [
   presentations,
   trusts,
   trustedKeys,
+  roots,
   statuses,
 ]
 
@@ -36,10 +39,15 @@ function vectorOf({ about, expect, ...changes }: Case): Vector {
 }
 
 const folder = new URL('./', import.meta.url)
-for (const name of readdirSync(folder)) if (name.endsWith('.json')) rmSync(new URL(name, folder))
+const [, , beginning = ''] = process.argv
+const isMeant = (name: string): boolean => name.startsWith(beginning)
+for (const name of readdirSync(folder)) {
+  if (name.endsWith('.json') && isMeant(name)) rmSync(new URL(name, folder))
+}
 
 let written = 0
 for (const [name, change] of families.flatMap((family) => Object.entries(family))) {
+  if (!isMeant(name)) continue
   writeFileSync(new URL(`${name}.json`, folder), `${JSON.stringify(vectorOf(change), null, 2)}\n`, { flag: 'wx' })
   written += 1
 }

@@ -1,5 +1,5 @@
 // The keyring: what this device believes now, and how it came by it. The one place that changes the belief.
-import { openBelief, openConfig, type Config, type ConfigFault } from '../../core/belief.ts'
+import { nothingBelieved, openBelief, openConfig, type Config, type ConfigFault } from '../../core/belief.ts'
 import type { Inflate, StatusList } from '../../core/status-list.ts'
 import type { Belief } from '../../core/verify.ts'
 import { createStore, type Readable } from '../../browser/store.ts'
@@ -138,8 +138,7 @@ async function open(
 ): Promise<Pick<KeyringState, 'config' | 'configFault' | 'belief'>> {
   const config = held.config === undefined ? undefined : await openConfig(held.config)
   if (!config?.ok) {
-    const belief = { trust: undefined, statusLists: new Map(), newest: floor, audience: undefined, gate: undefined }
-    return { config: undefined, configFault: config ? config.fault : 'missing', belief }
+    return { config: undefined, configFault: config ? config.fault : 'missing', belief: nothingBelieved(floor) }
   }
   const { belief } = await openBelief(held, config.value, inflate, floor)
   return { config: config.value, configFault: undefined, belief }

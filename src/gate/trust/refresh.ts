@@ -1,10 +1,11 @@
 // Refresh: what the network or a file offers, judged against what is held. Whatever goes wrong, what is held stays.
 import { openConfig, type Config, type ConfigFault } from '../../core/belief.ts'
-import { openStatusList, replaces, type Inflate, type StatusList } from '../../core/status-list.ts'
+import { inflateList, openStatusList, replaces, type Inflate, type StatusList } from '../../core/status-list.ts'
 import {
   namedStatusLists,
   openTrustList,
   succession,
+  type Succession,
   type TrustList,
   type TrustListFault,
 } from '../../core/trust-list.ts'
@@ -16,8 +17,7 @@ export type RefreshOutcome =
   | 'same'
   | FetchFault
   | TrustListFault
-  | 'rolled-back'
-  | 'forked'
+  | Exclude<Succession, 'newer' | 'same'>
   | 'status-lists-missing'
   | 'bad-config'
   | 'nothing-in-file'
@@ -34,8 +34,10 @@ const outcomes = {
   'unknown-root': true,
   'bad-signature': true,
   'bad-claims': true,
+  'below-floor': true,
   'rolled-back': true,
   forked: true,
+  'retired-root': true,
   'status-lists-missing': true,
   'bad-config': true,
   'nothing-in-file': true,
@@ -59,6 +61,9 @@ export interface Current {
   readonly trust: TrustList | undefined
   readonly statusLists: ReadonlyMap<string, StatusList>
 }
+
+/** How many status lists are fetched at a time: each then has the whole of its time, and memory need not hold all at once. */
+const AT_A_TIME = 6
 
 const nothing = (outcome: RefreshOutcome): Offer => ({ outcome, config: undefined, trust: undefined, statusLists: [] })
 
@@ -88,7 +93,7 @@ export async function askNetwork(current: Current, inflate: Inflate): Promise<Of
 
   const { trust, isNew } = judged
   const named = namedStatusLists(trust)
-  const lists = await Promise.all(named.map((uri) => askStatusList(uri, trust, current, inflate)))
+  const lists = await inTurns(named, AT_A_TIME, (uri) => askStatusList(uri, trust, current, inflate))
   const newer = lists.filter((list) => list !== undefined && list !== 'held')
   const missing = lists.includes(undefined)
   const changed = isNew || newer.length > 0
@@ -117,8 +122,8 @@ export async function readFile(text: string, current: Current, inflate: Inflate)
   }
   const lists: StatusList[] = []
   for (const part of trust ? parts : []) {
-    const list = trust && (await openStatusList(part, trust, inflate))
-    if (list?.ok && replaces(current.statusLists.get(list.value.uri), list.value)) lists.push(list.value)
+    const list = trust && (await openSound(part, trust, inflate))
+    if (list && replaces(current.statusLists.get(list.uri), list)) lists.push(list)
   }
   if (fault) return nothing(fault)
   if (!trust || parts.length === 0) return nothing('nothing-in-file')
@@ -128,21 +133,22 @@ export async function readFile(text: string, current: Current, inflate: Inflate)
 
 /** The held trust list, when it stands under the roots of a config that may be newer than the one it was opened with. */
 async function stillHeld({ config, trust }: Current, fresh: Config): Promise<TrustList | undefined> {
-  if (!trust || (config && kidsOf(config) === kidsOf(fresh))) return trust
-  return (await openTrustList(trust.jws, fresh.roots)).ok ? trust : undefined
+  if (!trust || (config && anchorOf(config) === anchorOf(fresh))) return trust
+  const again = await openTrustList(trust.jws, fresh.roots, fresh.minSeq)
+  return again.ok ? again.value : undefined
 }
 
-const kidsOf = ({ roots }: Config): string => roots.map(({ kid }) => kid).join()
+const anchorOf = ({ roots, minSeq }: Config): string => [minSeq, ...roots.map(({ kid }) => kid)].join()
 
 type Judged =
   | { readonly ok: true; readonly trust: TrustList; readonly isNew: boolean }
-  | { readonly ok: false; readonly fault: TrustListFault | 'rolled-back' | 'forked' }
+  | { readonly ok: false; readonly fault: TrustListFault | Exclude<Succession, 'newer' | 'same'> }
 
 async function judgeTrustList(jws: string, config: Config, held: TrustList | undefined): Promise<Judged> {
-  const list = await openTrustList(jws, config.roots)
+  const list = await openTrustList(jws, config.roots, config.minSeq)
   if (!list.ok) return list
   const step = succession(held, list.value)
-  if (step === 'rolled-back' || step === 'forked') return { ok: false, fault: step }
+  if (step !== 'newer' && step !== 'same') return { ok: false, fault: step }
   return { ok: true, trust: list.value, isNew: step === 'newer' }
 }
 
@@ -154,7 +160,28 @@ async function askStatusList(
 ): Promise<StatusList | 'held' | undefined> {
   const fetched = await fetchText(uri, LIST_BYTES)
   if (!fetched.ok) return undefined
-  const list = await openStatusList(fetched.text.trim(), trust, inflate)
-  if (!list.ok || list.value.uri !== uri) return undefined
-  return replaces(current.statusLists.get(uri), list.value) ? list.value : 'held'
+  const list = await openSound(fetched.text.trim(), trust, inflate)
+  if (list?.uri !== uri) return undefined
+  return replaces(current.statusLists.get(uri), list) ? list : 'held'
+}
+
+/** A list that also inflates: one that is broken must not take the place of one that is not. */
+async function openSound(jws: string, trust: TrustList, inflate: Inflate): Promise<StatusList | undefined> {
+  const list = await openStatusList(jws, trust)
+  return list.ok && (await inflateList(list.value, inflate)) ? list.value : undefined
+}
+
+/** Does a work for each of a list, so many at a time. The results come in any order. */
+async function inTurns<Item, Result>(
+  items: readonly Item[],
+  atATime: number,
+  work: (item: Item) => Promise<Result>,
+): Promise<readonly Result[]> {
+  const results: Result[] = []
+  const rest = items.values()
+  const worker = async (): Promise<void> => {
+    for (const item of rest) results.push(await work(item))
+  }
+  await Promise.all(Array.from({ length: atATime }, worker))
+  return results
 }

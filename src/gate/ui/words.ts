@@ -149,6 +149,9 @@ export const refreshWords = {
   'bad-signature': 'The signature of the list does not hold. It was not taken. Tell the operator.',
   'bad-claims': 'The list breaks the rules for lists. It was not taken. Tell the operator.',
   'rolled-back': 'The list is older than the one on this device. It was not taken. Tell the operator.',
+  'below-floor':
+    'The list is older than this gate may take (“minSeq” in config.json). It was not taken. Tell the operator.',
+  'retired-root': 'The list is signed by a key that was replaced by a newer one. It was not taken. Tell the operator.',
   forked: 'Another list with the same number was offered. It was not taken. Tell the operator.',
   'status-lists-missing': 'The keys are up to date, but a list of withdrawn codes could not be fetched.',
   'bad-config': 'config.json is missing or wrong. Tell the operator.',
@@ -163,6 +166,7 @@ export const configWords = {
   gate: '“gate” in config.json must be a text.',
   audience: '“audience” in config.json must be a text.',
   trustList: '“trustList” in config.json must be an address.',
+  minSeq: '“minSeq” in config.json must be a whole number.',
   roots: '“roots” in config.json must hold public keys.',
 } as const satisfies Record<ConfigFault | 'missing', string>
 
