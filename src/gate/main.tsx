@@ -66,7 +66,8 @@ async function start(handedOver: string | undefined): Promise<void> {
 
   function readinessNow() {
     const device = { appStored: app.read().stored, persisted, keysKept: store.keeps }
-    return judgeReadiness(keyring.read().belief, device, clock())
+    const { belief, lastRefresh } = keyring.read()
+    return judgeReadiness(belief, device, lastRefresh, clock())
   }
   const lookAgain = (): void => readiness.write(readinessNow())
 
@@ -146,6 +147,8 @@ async function start(handedOver: string | undefined): Promise<void> {
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'visible') {
       lookAgain()
+      // Somebody may just have set the clock right.
+      if (readiness.read().skew === 'ahead' || readiness.read().skew === 'behind') void keyring.refresh()
       void viewfinder.start()
     } else {
       dispatch({ type: 'hidden' })

@@ -86,6 +86,8 @@ export interface TrustListClaims {
   readonly exp: number
   readonly seq: number
   readonly issuers: readonly IssuerEntry[]
+  /** How this list's root came to be one, oldest first. */
+  readonly root_links?: readonly string[]
 }
 
 export function signTrustList(claims: TrustListClaims, root: PrivateJwk): Promise<string> {

@@ -2,8 +2,8 @@
 import type { Page } from 'playwright'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { LIST_BYTES } from '../../src/gate/trust/fetch.ts'
-import { refreshWords } from '../../src/gate/ui/words.ts'
-import { makeKey } from '../../src/issuer/sign.ts'
+import { refreshWords, timeWords } from '../../src/gate/ui/words.ts'
+import { makeKey, publicJwk, signRootLink } from '../../src/issuer/sign.ts'
 import { SECONDS } from '../support/authority.ts'
 import {
   dark,
@@ -47,6 +47,7 @@ const outcome = (page: Page, name: string) => page.locator(`[data-outcome="${nam
 async function refresh(page: Page, expected: keyof typeof refreshWords): Promise<void> {
   await openPanel(page, 'Keys')
   await page.getByRole('button', { name: 'Refresh' }).click()
+  await page.getByRole('button', { name: 'Refresh', disabled: false }).waitFor()
   await outcome(page, expected).waitFor()
   expect(await outcome(page, expected).textContent()).toContain(refreshWords[expected])
 }
@@ -187,13 +188,6 @@ describe('a site that never sees a network', () => {
 })
 
 describe('time', () => {
-  test('past its end, a list decides nothing', async () => {
-    server.serves.trust = await server.authority.trustList({ iat: SECONDS() - 86_400, exp: SECONDS() - 1 })
-    const page = await visit(stage, server.page)
-    await page.locator('.pill[data-state="bad"]').getByText('too old').waitFor()
-    expect(await judged(page, await server.authority.token())).toEqual(grey('stale-keys'))
-  })
-
   test('a clock that is behind what was signed decides nothing, and the same clock put right does', async () => {
     const token = await server.authority.token()
     const page = await openGate()
@@ -203,6 +197,134 @@ describe('time', () => {
     await page.clock.setFixedTime(new Date())
     expect(await judged(page, token)).toEqual(green)
   })
+})
+
+/** The browser's clock, so much away from the server's. */
+const setClock = (page: Page, seconds: number): Promise<void> =>
+  page.clock.setFixedTime(new Date(Date.now() + seconds * 1000))
+
+describe('the clock of the device', () => {
+  test('behind a time that is proven: the verdict names both, and the keys say what the server says', async () => {
+    const page = await openGate()
+    await setClock(page, -3600)
+    expect(await judged(page, await server.authority.token())).toEqual(grey('clock-wrong'))
+    await page.getByText(timeWords.here).waitFor()
+    await page.getByText(timeWords.proven).waitFor()
+    await next(page)
+    await refresh(page, 'same')
+    await page.locator('.warning[data-clock="behind"]').getByText(timeWords.server).waitFor()
+    await setClock(page, 0)
+    await page.getByRole('button', { name: 'Refresh' }).click()
+    await page.locator('dd[data-clock="right"]').waitFor()
+    expect(await page.locator('.warning').count()).toBe(0)
+  })
+
+  test('far ahead is told apart from a list that is old', async () => {
+    const page = await openGate()
+    await setClock(page, 60 * 86_400)
+    // Asked for newer keys by itself, it hears from the server what time it is.
+    expect(await judged(page, await server.authority.token())).toEqual(grey('stale-keys'))
+    await page.locator('[data-verdict] [data-staleness="ahead"]').waitFor()
+    await page.getByRole('alert').getByText('only look too old').waitFor()
+    await page.getByText(timeWords.server).waitFor()
+    await next(page)
+    await page.locator('.pill', { hasText: 'only look too old' }).waitFor()
+    await openPanel(page, 'Keys')
+    await page.locator('.warning[data-clock="ahead"]').waitFor()
+    await setClock(page, 0)
+    await page.getByRole('button', { name: 'Refresh' }).click()
+    await page.locator('dd[data-clock="right"]').waitFor()
+    await backToScan(page)
+    expect(await judged(page, await server.authority.token())).toEqual(green)
+  })
+
+  test('right, and a list that had run out when it was fetched: that is the operator’s to mend', async () => {
+    server.serves.trust = await server.authority.trustList({ iat: SECONDS() - 86_400, exp: SECONDS() - 1 })
+    const page = await visit(stage, server.page)
+    await page.locator('.pill[data-state="bad"]').getByText('had run out when it was fetched').waitFor()
+    expect(await judged(page, await server.authority.token())).toEqual(grey('stale-keys'))
+    await page.locator('[data-verdict] [data-staleness="not-renewed"]').waitFor()
+  })
+
+  test('is not called wrong for all by one issuer that dates its list a year ahead', async () => {
+    const other = await makeKey('ES256', 'issuer')
+    const { iss, name } = { iss: 'https://other.example', name: 'Other Health Authority' }
+    const { d: _, ...keys } = other
+    const entry = { iss, name, keys: [keys], status_lists: [] }
+    server.serves.trust = await server.authority.trustList({ issuers: [server.authority.entry, entry] })
+    server.serves.status = await server.authority.statusList([], SECONDS() + 365 * 86_400)
+    const page = await openGate()
+    expect(await judged(page, await server.authority.token({ iss }, other))).toEqual(green)
+    await next(page)
+    expect(await judged(page, await server.authority.token())).toEqual(grey('clock-wrong'))
+  })
+
+  test('every verdict says how old the keys are', async () => {
+    server.serves.trust = await server.authority.trustList({ iat: SECONDS() - 4 * 86_400 })
+    const page = await visit(stage, server.page)
+    await page.locator('.pill', { hasText: 'Keys ageing' }).waitFor()
+    expect(await judged(page, await server.authority.token())).toEqual(green)
+    await page.locator('[data-verdict] [data-freshness="ageing"]').waitFor()
+    await next(page)
+    server.serves.trust = await server.authority.trustList({ seq: 2 })
+    await refresh(page, 'updated')
+    await backToScan(page)
+    expect(await judged(page, await server.authority.token({ exp: SECONDS() - 61 }))).toEqual(dark('expired'))
+    await page.locator('[data-verdict] [data-freshness="fresh"]').waitFor()
+  })
+})
+
+describe('a root', () => {
+  test('that another one names takes over, on a new device too; the old one is over, and config.json has the last word', async () => {
+    const { authority } = server
+    const [second, third] = [await makeKey('ES256', 'root'), await makeKey('Ed25519', 'root')]
+    const root_links = [await signRootLink(SECONDS(), second, authority.root)]
+    const page = await openGate()
+    const token = await authority.token()
+    expect(await judged(page, token)).toEqual(green)
+    await next(page)
+
+    server.serves.trust = await authority.trustList({ seq: 2, root_links }, second)
+    await refresh(page, 'updated')
+    // The old root signs again; or names another, which signs.
+    server.serves.trust = await authority.trustList({ seq: 3, issuers: [] })
+    await refresh(page, 'retired-root')
+    const stolen = [await signRootLink(SECONDS(), third, authority.root)]
+    server.serves.trust = await authority.trustList({ seq: 3, issuers: [], root_links: stolen }, third)
+    await refresh(page, 'retired-root')
+    await page.reload()
+    await untilReady(page)
+    expect(await judged(page, token)).toEqual(green)
+    await next(page)
+    await openPanel(page, 'Keys')
+    expect(await seq(page).textContent()).toBe('2')
+
+    // Nothing of a rotation is on a new device, or on one that was wiped: the list itself leads from the config's root.
+    server.serves.trust = await authority.trustList({ seq: 3, root_links }, second)
+    const fresh = await openGate()
+    expect(await judged(fresh, token)).toEqual(green)
+
+    // Whom the operator's config names is believed, and nobody that is only led to from a root that it does not.
+    server.serves.config = { ...server.serves.config, roots: [publicJwk(third)] }
+    await refresh(page, 'unknown-root')
+    server.serves.trust = await authority.trustList({}, third)
+    await refresh(page, 'updated')
+    await backToScan(page)
+    expect(await judged(page, token)).toEqual(green)
+  })
+})
+
+test('a device that holds nothing takes no list below the lowest number that its config allows', async () => {
+  server.serves.config = { ...server.serves.config, minSeq: 7 }
+  server.serves.trust = await server.authority.trustList({ seq: 6 })
+  const page = await visit(stage, server.page)
+  expect(await judged(page, await server.authority.token())).toEqual(grey('no-keys'))
+  await next(page)
+  await refresh(page, 'below-floor')
+  server.serves.trust = await server.authority.trustList({ seq: 7 })
+  await refresh(page, 'updated')
+  await backToScan(page)
+  expect(await judged(page, await server.authority.token())).toEqual(green)
 })
 
 test('an edited config.json is taken on Refresh, though another is stored with the app', async () => {

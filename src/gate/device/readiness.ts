@@ -1,8 +1,10 @@
 // Whether this device is ready to work with no network, and what is missing.
 import type { AppState } from '../../browser/app.ts'
 import { doubt, type Belief } from '../../core/verify.ts'
-import type { Doubt } from '../../core/verdict.ts'
+import type { Doubt, Unsure } from '../../core/verdict.ts'
 import { DAY, namedStatusLists } from '../../core/trust-list.ts'
+import type { RefreshRecord } from '../trust/store.ts'
+import { skewOf, stalenessOf, type Staleness } from '../trust/time.ts'
 
 /** How old the keys are: `fresh` up to 24 h, `ageing` after 3 days, `stopped` once the list has run out. */
 export type Freshness = 'none' | 'fresh' | 'good' | 'ageing' | 'stopped'
@@ -21,6 +23,9 @@ export interface Readiness {
   readonly listStops: number | undefined
   readonly statusListsMissing: number
   readonly doubt: Doubt | undefined
+  /** What `stale-keys` means here. */
+  readonly staleness: Staleness
+  readonly skew: ReturnType<typeof skewOf>
 }
 
 export function freshnessOf({ trust }: Belief, now: number): Freshness {
@@ -33,6 +38,7 @@ export function freshnessOf({ trust }: Belief, now: number): Freshness {
 export function judgeReadiness(
   belief: Belief,
   device: Pick<Readiness, 'appStored' | 'persisted' | 'keysKept'>,
+  last: RefreshRecord | undefined,
   now: number,
 ): Readiness {
   const named = namedStatusLists(belief.trust)
@@ -43,8 +49,16 @@ export function judgeReadiness(
     listMade: belief.trust?.iat,
     listStops: belief.trust?.exp,
     statusListsMissing: named.length - held.length,
-    doubt: doubt(belief, now)?.reason,
+    doubt: doubtOfAny(belief, now)?.reason,
+    staleness: stalenessOf(belief, last, now),
+    skew: skewOf(last),
   }
+}
+
+/** Why no code at all can be judged. An issuer whose own lists make the clock look wrong speaks for itself only. */
+function doubtOfAny(belief: Belief, now: number): Unsure | undefined {
+  const doubts = [...(belief.trust?.issuers.keys() ?? [])].map((iss) => doubt(belief, now, iss))
+  return doubt(belief, now) ?? (doubts.every((one) => one !== undefined) ? doubts[0] : undefined)
 }
 
 /** Whether it can judge with no network, now and after the browser was closed. */

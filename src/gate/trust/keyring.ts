@@ -93,8 +93,9 @@ export async function openKeyring(
   async function run(ask: () => Promise<Offer>): Promise<RefreshOutcome> {
     state.write({ ...state.read(), refreshing: true })
     try {
-      const outcome = await take(await ask())
-      const record = { at: clock(), outcome }
+      const offer = await ask()
+      const outcome = await take(offer)
+      const record = { at: clock(), outcome, skew: offer.skew ?? state.read().lastRefresh?.skew }
       state.write({ ...state.read(), lastRefresh: record })
       await store.writeRefresh(record).catch(() => undefined)
       return outcome
@@ -113,7 +114,7 @@ export async function openKeyring(
   return {
     read: state.read,
     subscribe: state.subscribe,
-    refresh: () => once(() => askNetwork(current(), inflate)),
+    refresh: () => once(() => askNetwork(current(), inflate, clock)),
     async importFile(text) {
       await underWay
       return once(() => readFile(text, current(), inflate))

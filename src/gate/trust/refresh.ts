@@ -53,6 +53,8 @@ export interface Offer {
   readonly config: { readonly text: string; readonly value: Config } | undefined
   readonly trust: TrustList | undefined
   readonly statusLists: readonly StatusList[]
+  /** How far the device's clock is ahead of the server's, in seconds; nothing where no server was heard. */
+  readonly skew: number | undefined
 }
 
 /** What the device has at the moment of asking. */
@@ -65,10 +67,16 @@ export interface Current {
 /** How many status lists are fetched at a time: each then has the whole of its time, and memory need not hold all at once. */
 const AT_A_TIME = 6
 
-const nothing = (outcome: RefreshOutcome): Offer => ({ outcome, config: undefined, trust: undefined, statusLists: [] })
+const nothing = (outcome: RefreshOutcome): Offer => ({
+  outcome,
+  config: undefined,
+  trust: undefined,
+  statusLists: [],
+  skew: undefined,
+})
 
 export type OpenedConfig =
-  | { readonly ok: true; readonly text: string; readonly value: Config }
+  | { readonly ok: true; readonly text: string; readonly value: Config; readonly sent: number | undefined }
   | { readonly ok: false; readonly fault: FetchFault | { readonly member: ConfigFault } }
 
 /** The config beside the page, from the network. */
@@ -76,20 +84,24 @@ export async function fetchConfig(): Promise<OpenedConfig> {
   const fetched = await fetchText('config.json', CONFIG_BYTES)
   if (!fetched.ok) return fetched
   const config = await openConfig(fetched.text)
-  return config.ok ? { ...config, text: fetched.text } : { ok: false, fault: { member: config.fault } }
+  return config.ok
+    ? { ...config, text: fetched.text, sent: fetched.sent }
+    : { ok: false, fault: { member: config.fault } }
 }
 
 /** Asks the network: config, then trust list, then every status list that the trust list names. */
-export async function askNetwork(current: Current, inflate: Inflate): Promise<Offer> {
+export async function askNetwork(current: Current, inflate: Inflate, clock: () => number): Promise<Offer> {
   const fresh = await fetchConfig()
+  // The config's own host alone is asked for the time: other origins do not let their headers be read.
+  const skew = fresh.ok && fresh.sent !== undefined ? clock() - fresh.sent : undefined
   const config = fresh.ok ? fresh.value : current.config
   const offered = fresh.ok ? { text: fresh.text, value: fresh.value } : undefined
   if (!config) return nothing(!fresh.ok && typeof fresh.fault === 'string' ? fresh.fault : 'bad-config')
 
   const fetched = await fetchText(new URL(config.trustList, document.baseURI).href, LIST_BYTES)
-  if (!fetched.ok) return { ...nothing(fetched.fault), config: offered }
+  if (!fetched.ok) return { ...nothing(fetched.fault), config: offered, skew }
   const judged = await judgeTrustList(fetched.text.trim(), config, await stillHeld(current, config))
-  if (!judged.ok) return { ...nothing(judged.fault), config: offered }
+  if (!judged.ok) return { ...nothing(judged.fault), config: offered, skew }
 
   const { trust, isNew } = judged
   const named = namedStatusLists(trust)
@@ -102,6 +114,7 @@ export async function askNetwork(current: Current, inflate: Inflate): Promise<Of
     config: offered,
     trust: isNew ? trust : undefined,
     statusLists: newer,
+    skew,
   }
 }
 
@@ -128,7 +141,7 @@ export async function readFile(text: string, current: Current, inflate: Inflate)
   if (fault) return nothing(fault)
   if (!trust || parts.length === 0) return nothing('nothing-in-file')
   const outcome = isNew || lists.length > 0 ? 'updated' : trust.jws === parts[0] ? 'same' : 'nothing-in-file'
-  return { outcome, config: undefined, trust: isNew ? trust : undefined, statusLists: lists }
+  return { ...nothing(outcome), trust: isNew ? trust : undefined, statusLists: lists }
 }
 
 /** The held trust list, when it stands under the roots of a config that may be newer than the one it was opened with. */

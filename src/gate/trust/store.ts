@@ -16,6 +16,8 @@ export interface RefreshRecord {
   /** Seconds since 1970 UTC. */
   readonly at: number
   readonly outcome: RefreshOutcome
+  /** How far the device's clock was ahead of the server's when one was last heard, in seconds. */
+  readonly skew: number | undefined
 }
 
 interface GateSchema extends DBSchema {
@@ -123,7 +125,8 @@ function asHeld(record: unknown): HeldBelief {
 
 function asRefresh(record: unknown): RefreshRecord | undefined {
   if (!isFields(record) || !isCount(record.at) || !isRefreshOutcome(record.outcome)) return undefined
-  return { at: record.at, outcome: record.outcome }
+  const skew = Number.isSafeInteger(record.skew) ? Number(record.skew) : undefined
+  return { at: record.at, outcome: record.outcome, skew }
 }
 
 const asTime = (record: unknown): number => (isCount(record) ? record : 0)

@@ -4,14 +4,14 @@ import type { Gate } from '../gate.ts'
 import { fromNow, onClock } from '../../browser/format.ts'
 import { posterOf } from '../../browser/poster.ts'
 import { useRead } from './use.ts'
-import { freshnessWords, posterWords, refreshWords } from './words.ts'
+import { freshnessWords, posterWords, refreshWords, skewWords, timeWords } from './words.ts'
 
 const Poster = lazy(() => import('./Poster.tsx'))
 
 /** Whom this device believes, how old that belief is, and how to renew it. */
 export function KeysPanel({ gate }: { gate: Gate }): ReactElement {
   const { belief, config, refreshing, lastRefresh } = useRead(gate.keyring)
-  const { freshness } = useRead(gate.readiness)
+  const { freshness, skew } = useRead(gate.readiness)
   const file = useRef<HTMLInputElement>(null)
   const now = gate.clock()
   const { trust } = belief
@@ -21,6 +21,17 @@ export function KeysPanel({ gate }: { gate: Gate }): ReactElement {
       <p className="lead" data-freshness={freshness}>
         {freshnessWords[freshness]}
       </p>
+      {(skew === 'ahead' || skew === 'behind') && (
+        <section className="warning" role="alert" data-clock={skew}>
+          <p>{skewWords[skew]}</p>
+          <dl className="facts">
+            <dt>{timeWords.here}</dt>
+            <dd>{onClock(now)}</dd>
+            <dt>{timeWords.server}</dt>
+            <dd>{onClock(now - (lastRefresh?.skew ?? 0))}</dd>
+          </dl>
+        </section>
+      )}
       {trust ? (
         <dl className="facts">
           <dt>List number</dt>
@@ -33,6 +44,12 @@ export function KeysPanel({ gate }: { gate: Gate }): ReactElement {
           <dd>
             {fromNow(trust.exp, now)} ({onClock(trust.exp)})
           </dd>
+          {(skew === 'right' || skew === 'unknown') && (
+            <>
+              <dt>Clock</dt>
+              <dd data-clock={skew}>{skewWords[skew]}</dd>
+            </>
+          )}
         </dl>
       ) : (
         <p>There is no list on this device yet. Connect it and press Refresh, or import the list from a file.</p>

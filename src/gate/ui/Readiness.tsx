@@ -4,7 +4,7 @@ import { isReady, type Readiness } from '../device/readiness.ts'
 import type { Gate } from '../gate.ts'
 import { fromNow } from '../../browser/format.ts'
 import { useRead } from './use.ts'
-import { configWords, doubtWords, freshnessWords, storedTodo } from './words.ts'
+import { configWords, doubtWords, freshnessWords, skewWords, staleWords, storedTodo } from './words.ts'
 
 /** The gate's health in one line, always in view: what it is, and since when. It opens the keys. */
 export function StatusPill({
@@ -21,7 +21,7 @@ export function StatusPill({
   const words = configFault
     ? configWords[configFault]
     : readiness.doubt
-      ? doubtWords[readiness.doubt].meaning
+      ? (readiness.doubt === 'stale-keys' ? staleWords[readiness.staleness] : doubtWords[readiness.doubt]).meaning
       : listMade === undefined
         ? freshnessWords[freshness]
         : `${state === 'good' ? 'Ready offline' : freshnessWords[freshness]} · keys from ${fromNow(listMade, gate.clock())}`
@@ -80,6 +80,12 @@ export function checksOf(readiness: Readiness): readonly Check[] {
       label: 'Clock plausible',
       done: readiness.doubt !== 'clock-wrong',
       todo: 'Set date and time of this device to automatic.',
+    },
+    {
+      needed: false,
+      label: 'Clock agrees with the server’s',
+      done: readiness.skew === 'right',
+      todo: skewWords[readiness.skew],
     },
     {
       needed: false,

@@ -1,11 +1,14 @@
-import { useEffect, useRef, type ReactElement } from 'react'
+import { useEffect, useRef, useState, type ReactElement } from 'react'
 import { staysFor, type Shown } from '../session/session.ts'
-import type { Verified } from '../../core/verdict.ts'
+import type { Doubt, Refusal } from '../../core/verdict.ts'
+import { freshnessOf } from '../device/readiness.ts'
 import type { Gate } from '../gate.ts'
 import { fromNow, onClock } from '../../browser/format.ts'
 import { Icon } from './icons.tsx'
 import { lookOf, wordsOf } from './looks.ts'
+import { stalenessOf, newestProof, type Staleness } from '../trust/time.ts'
 import { useTap } from './use.ts'
+import { ageWords, staleWords, timeWords } from './words.ts'
 
 interface Props {
   readonly gate: Gate
@@ -16,7 +19,12 @@ interface Props {
 /** The answer. A tap anywhere returns to scanning; holding keeps it open. */
 export function VerdictScreen({ gate, verdict, pinned }: Props): ReactElement {
   const { tone, icon } = lookOf(verdict)
-  const { word, meaning, action } = wordsOf(verdict)
+  const { belief, lastRefresh } = gate.keyring.read()
+  // As it was when the verdict came: what is read in peace must not change.
+  const [now] = useState(gate.clock)
+  const staleness = reasonOf(verdict) === 'stale-keys' ? stalenessOf(belief, lastRefresh, now) : undefined
+  const { word, meaning, action } = staleness ? staleWords[staleness] : wordsOf(verdict)
+  const freshness = freshnessOf(belief, now)
   const stay = staysFor(verdict)
   const next = useRef<HTMLButtonElement>(null)
 
@@ -36,7 +44,7 @@ export function VerdictScreen({ gate, verdict, pinned }: Props): ReactElement {
       className="verdict"
       data-verdict={verdict.kind}
       data-status={verdict.kind === 'verified' ? verdict.status : undefined}
-      data-reason={verdict.kind === 'verified' ? undefined : verdict.reason}
+      data-reason={reasonOf(verdict)}
       data-tone={tone}
     >
       <div className="verdict-answer" role="alert">
@@ -50,7 +58,18 @@ export function VerdictScreen({ gate, verdict, pinned }: Props): ReactElement {
         )}
         <p className="verdict-action">{action}</p>
       </div>
-      {verdict.kind === 'verified' && <Proof verdict={verdict} now={gate.clock()} />}
+      <dl className="verdict-proof" data-staleness={staleness}>
+        {[...proofOf(verdict, now), ...timesOf(verdict, staleness, gate, now)].map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+        <div data-freshness={freshness}>
+          <dt>Keys</dt>
+          <dd>{ageWords[freshness]}</dd>
+        </div>
+      </dl>
       <footer className="verdict-foot">
         <div className="verdict-bar" hidden={pinned}>
           <i style={{ animationDuration: `${stay}s` }} />
@@ -77,21 +96,26 @@ export function VerdictScreen({ gate, verdict, pinned }: Props): ReactElement {
   )
 }
 
-function Proof({ verdict, now }: { verdict: Verified; now: number }): ReactElement {
-  return (
-    <dl className="verdict-proof">
-      <div>
-        <dt>Issuer</dt>
-        <dd>{verdict.issuer}</dd>
-      </div>
-      <div>
-        <dt>Issued</dt>
-        <dd>{onClock(verdict.issuedAt)}</dd>
-      </div>
-      <div>
-        <dt>Runs out</dt>
-        <dd>{fromNow(verdict.expiresAt, now)}</dd>
-      </div>
-    </dl>
-  )
+type Fact = readonly [name: string, value: string]
+
+const reasonOf = (verdict: Shown): Refusal | Doubt | undefined =>
+  verdict.kind === 'verified' ? undefined : verdict.reason
+
+/** What the issuer says of the code, once that is proven. */
+const proofOf = (verdict: Shown, now: number): readonly Fact[] =>
+  verdict.kind !== 'verified'
+    ? []
+    : [
+        ['Issuer', verdict.issuer],
+        ['Issued', onClock(verdict.issuedAt)],
+        ['Runs out', fromNow(verdict.expiresAt, now)],
+      ]
+
+/** The two times that do not go together, where that is why nothing can be checked. */
+function timesOf(verdict: Shown, staleness: Staleness | undefined, { keyring }: Gate, now: number): readonly Fact[] {
+  const { belief, lastRefresh } = keyring.read()
+  const here: Fact = [timeWords.here, onClock(now)]
+  if (reasonOf(verdict) === 'clock-wrong') return [here, [timeWords.proven, onClock(newestProof(belief))]]
+  if (staleness === 'ahead') return [here, [timeWords.server, onClock(now - (lastRefresh?.skew ?? 0))]]
+  return []
 }

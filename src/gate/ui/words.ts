@@ -8,6 +8,7 @@ import type { CameraFault } from '../scan/camera.ts'
 import type { Note, Panel } from '../session/session.ts'
 import type { Outcome } from '../session/settings.ts'
 import type { RefreshOutcome } from '../trust/refresh.ts'
+import type { skewOf, Staleness } from '../trust/time.ts'
 
 export interface VerdictWords {
   /** One word or two, readable at 3 m. */
@@ -95,6 +96,35 @@ export const doubtWords = {
     action: 'It is not the person’s fault. Set date and time to automatic, then scan again.',
   },
 } as const satisfies Record<Doubt, VerdictWords>
+
+/** `stale-keys` once more: what to do depends on why the list looks too old. */
+export const staleWords = {
+  old: doubtWords['stale-keys'],
+  ahead: {
+    word: cannotCheck,
+    meaning: 'The clock of this device is ahead, so its keys only look too old.',
+    action: 'It is not the person’s fault. Set date and time to automatic, then scan again.',
+  },
+  'not-renewed': {
+    word: cannotCheck,
+    meaning: 'The list of keys had run out when it was fetched.',
+    action: 'It is not the person’s fault. Check date and time of this device. If they are right, tell the operator.',
+  },
+} as const satisfies Record<Staleness, VerdictWords>
+
+/** The two times that do not go together. */
+export const timeWords = {
+  here: 'Time here',
+  proven: 'It is at least',
+  server: 'Server’s time',
+} as const
+
+export const skewWords = {
+  unknown: 'Not compared with a server yet.',
+  right: 'Agrees with the server’s.',
+  ahead: 'The clock of this device is ahead of the server’s. Set date and time to automatic, then press Refresh.',
+  behind: 'The clock of this device is behind the server’s. Set date and time to automatic, then press Refresh.',
+} as const satisfies Record<ReturnType<typeof skewOf>, string>
 
 export const noteWords = {
   'not-a-token': 'Not a vaccination-status code. Ask for the code from the issuer.',
@@ -191,6 +221,15 @@ export const freshnessWords = {
   good: 'Keys good',
   ageing: 'Keys ageing: connect soon',
   stopped: 'Keys too old',
+} as const satisfies Record<Freshness, string>
+
+/** The same, in the small print of a verdict. */
+export const ageWords = {
+  none: 'none',
+  fresh: 'fresh',
+  good: 'good',
+  ageing: 'ageing: connect soon',
+  stopped: 'too old',
 } as const satisfies Record<Freshness, string>
 
 export const installWords = {
