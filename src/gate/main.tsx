@@ -144,6 +144,10 @@ async function start(handedOver: string | undefined): Promise<void> {
     (over) => hovering.write(over),
   )
   keepAwake()
+  // Gone back to: not every browser says in this case that the page is visible again.
+  window.addEventListener('pageshow', (event) => {
+    if (event.persisted && viewfinder.read().camera === 'off') void viewfinder.start()
+  })
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'visible') {
       lookAgain()

@@ -1,45 +1,45 @@
-// The camera, over getUserMedia (W3C Media Capture and Streams, MediaStream Image Capture). What it cannot do, or may
-// not, is a value.
-import { chooseLens, lensOf, suffices, type CameraCapabilities } from './choose.ts'
+// The camera, over getUserMedia (W3C Media Capture and Streams). What it cannot do, or may not, is a value.
+import { findLens, lensOf, type Lens } from './choose.ts'
+import { capabilitiesOf, controlsOf, type Controls } from './controls.ts'
 
-export type CameraFault = 'denied' | 'missing' | 'busy' | 'insecure' | 'unsupported'
+export type CameraFault =
+  | 'denied'
+  | 'missing'
+  /** Another program has it, or it did not start. */
+  | 'busy'
+  /** It was on, and the system has lent it to somebody else: a call, mostly. */
+  | 'taken'
+  /** It is on and sends no pictures. */
+  | 'frozen'
+  | 'insecure'
+  | 'unsupported'
 
-export interface Range {
-  readonly min: number
-  readonly max: number
-  readonly step: number
-  readonly value: number
-}
-
-export interface Camera {
+export interface Camera extends Omit<Controls, 'release'> {
   readonly stream: MediaStream
   readonly deviceId: string
   /** `user` looks at whoever holds the device: its preview is mirrored. Nothing where the browser does not say. */
   readonly facing: 'user' | 'environment' | undefined
-  readonly hasTorch: boolean
-  /** Nothing where the camera has no zoom. */
-  readonly zoom: Range | undefined
-  /** All cameras of the device, in an order that stays. */
-  readonly deviceIds: readonly string[]
-  /** Gives what the torch is now. */
-  setTorch(on: boolean): Promise<boolean>
-  setZoom(value: number): Promise<void>
-  /** Calls back when the system has taken the camera away. */
+  /** Calls back when the system has taken the camera away, for good. */
   onEnded(listener: () => void): void
+  /** Calls back when the system has lent it to somebody else for a time, and when it is back. */
+  onTaken(listener: (taken: boolean) => void): void
   stop(): void
 }
 
 type Asked = { readonly ok: true; readonly stream: MediaStream } | { readonly ok: false; readonly fault: CameraFault }
 
-/** What may be asked of an open camera; TypeScript's DOM does not have these either. */
-interface Wish extends MediaTrackConstraintSet {
-  focusMode?: 'continuous'
-  torch?: boolean
-  zoom?: number
-}
+// Codes were read best at this size: more pixels cost more time than they find codes. A camera that can do so at 30 frames
+// a second only in a packed format is to use it.
+const wanted = {
+  width: { ideal: 1280 },
+  height: { ideal: 720 },
+  frameRate: { ideal: 30 },
+} satisfies MediaTrackConstraints
 
-// Codes were read best at this size: more pixels cost more time than they find codes.
-const size = { width: { ideal: 1280 }, height: { ideal: 720 } } satisfies MediaTrackConstraints
+/** How long a camera is without pictures before somebody else has it, in milliseconds: some begin with a short pause. */
+const MUTED = 1_500
+
+const away = { facingMode: { ideal: 'environment' } } satisfies MediaTrackConstraints
 
 const faults: Readonly<Record<string, CameraFault>> = {
   NotAllowedError: 'denied',
@@ -66,18 +66,14 @@ export async function openCamera(
   return asked.ok ? { ok: true, camera: await cameraOf(asked.stream) } : asked
 }
 
-/** Whether the person has allowed the camera; `prompt` also where the browser cannot say. */
-export async function cameraPermission(): Promise<'granted' | 'prompt' | 'denied'> {
-  try {
-    return (await navigator.permissions.query({ name: 'camera' })).state
-  } catch {
-    return 'prompt'
-  }
+/** All cameras of the device, in an order that stays. */
+export async function listCameras(): Promise<readonly string[]> {
+  return (await videoInputs()).map(({ deviceId }) => deviceId).toSorted()
 }
 
 async function ask(constraints: MediaTrackConstraints): Promise<Asked> {
   try {
-    return { ok: true, stream: await navigator.mediaDevices.getUserMedia({ video: { ...size, ...constraints } }) }
+    return { ok: true, stream: await navigator.mediaDevices.getUserMedia({ video: { ...wanted, ...constraints } }) }
   } catch (error) {
     return { ok: false, fault: (error instanceof Error && faults[error.name]) || 'busy' }
   }
@@ -85,45 +81,59 @@ async function ask(constraints: MediaTrackConstraints): Promise<Asked> {
 
 const askFor = (deviceId: string): Promise<Asked> => ask({ deviceId: { exact: deviceId } })
 
-/** Nothing when there is none to remember, or it is not there any more. */
+/** Nothing when there is none to remember, or it cannot be had: another may do. */
 async function askForRemembered(deviceId: string | undefined): Promise<Asked | undefined> {
   const asked = deviceId ? await askFor(deviceId) : undefined
-  return asked && !asked.ok && asked.fault === 'missing' ? undefined : asked
+  return asked && !asked.ok && (asked.fault === 'missing' || asked.fault === 'busy') ? undefined : asked
 }
 
 async function askForBest(): Promise<Asked> {
-  const away = { facingMode: { ideal: 'environment' } }
   const first = await ask(away)
-  if (!first.ok) return first
-  const firstLens = lensOfTrack(trackOf(first.stream))
-  const others =
-    suffices(firstLens) || facingOf(first.stream) !== 'environment' ? [] : await otherRears(firstLens.deviceId)
-  if (others.length === 0) return first
+  if (!first.ok) return first.fault === 'busy' ? ((await askForAnyOther()) ?? first) : first
 
+  const { mediaDevices } = navigator
   // A phone often opens one camera at a time only.
-  stopAll(first.stream)
-  const lenses = [firstLens]
-  for (const deviceId of others) {
+  let { stream } = first
+  const best = await findLens(
+    lensOfTrack(stream),
+    await listLenses(),
+    'focusMode' in mediaDevices.getSupportedConstraints(),
+    async (deviceId) => {
+      stopAll(stream)
+      const asked = await askFor(deviceId)
+      if (!asked.ok) return undefined
+      stream = asked.stream
+      return lensOfTrack(stream)
+    },
+  )
+  const track = trackOf(stream)
+  if (track.readyState === 'live' && track.getSettings().deviceId === best.deviceId) return { ok: true, stream }
+  stopAll(stream)
+  const again = await askFor(best.deviceId)
+  return again.ok ? again : ask(away)
+}
+
+/** The one that the browser chose does not start: some phones list a lens that no page may open. */
+async function askForAnyOther(): Promise<Asked | undefined> {
+  for (const { deviceId, facing, sees } of await listLenses()) {
+    if (!sees || facing === 'user') continue
     const asked = await askFor(deviceId)
-    if (!asked.ok) continue
-    lenses.push(lensOfTrack(trackOf(asked.stream)))
-    stopAll(asked.stream)
+    if (asked.ok) return asked
   }
-  const best = await askFor(chooseLens(lenses)?.deviceId ?? firstLens.deviceId)
-  return best.ok ? best : ask(away)
+  return undefined
 }
 
-/** The other cameras that say that they look away from the screen, where the browser can tell them apart once open. */
-async function otherRears(deviceId: string): Promise<string[]> {
-  const telling = navigator.mediaDevices.getSupportedConstraints()
-  if (!('focusMode' in telling) || typeof InputDeviceInfo !== 'function') return []
-  return (await videoInputs())
-    .filter((device) => device instanceof InputDeviceInfo && isRear(device) && device.deviceId !== deviceId)
-    .map((device) => device.deviceId)
+/** What is known of the cameras while they are closed. */
+async function listLenses(): Promise<Lens[]> {
+  const tells = typeof InputDeviceInfo === 'function'
+  return (await videoInputs()).map((device) =>
+    lensOf({
+      deviceId: device.deviceId,
+      label: device.label,
+      capabilities: tells && device instanceof InputDeviceInfo ? device.getCapabilities() : {},
+    }),
+  )
 }
-
-const isRear = (device: InputDeviceInfo): boolean =>
-  device.getCapabilities().facingMode?.includes('environment') ?? false
 
 async function videoInputs(): Promise<MediaDeviceInfo[]> {
   try {
@@ -141,15 +151,13 @@ function trackOf(stream: MediaStream): MediaStreamTrack {
   return track
 }
 
-// Firefox had no getCapabilities on tracks until 2024.
-const capabilitiesOf = (track: MediaStreamTrack): CameraCapabilities =>
-  'getCapabilities' in track ? track.getCapabilities() : {}
-
-const lensOfTrack = (track: MediaStreamTrack) => lensOf(track.getSettings().deviceId ?? '', capabilitiesOf(track))
-
-function facingOf(stream: MediaStream): Camera['facing'] {
-  const { facingMode } = trackOf(stream).getSettings()
-  return facingMode === 'user' || facingMode === 'environment' ? facingMode : undefined
+function lensOfTrack(stream: MediaStream): Lens {
+  const track = trackOf(stream)
+  return lensOf({
+    deviceId: track.getSettings().deviceId ?? '',
+    label: track.label,
+    capabilities: capabilitiesOf(track),
+  })
 }
 
 function stopAll(stream: MediaStream): void {
@@ -158,61 +166,30 @@ function stopAll(stream: MediaStream): void {
 
 async function cameraOf(stream: MediaStream): Promise<Camera> {
   const track = trackOf(stream)
-  const { deviceId, focusesItself, hasTorch } = lensOfTrack(track)
-  const zoom = zoomOf(track)
-  const wish: Wish = focusesItself ? { focusMode: 'continuous' } : {}
-  const fulfil = wisher(track, wish)
-  if (focusesItself) await fulfil()
-  const inputs = await videoInputs()
+  const lens = lensOfTrack(stream)
+  const { facingMode } = track.getSettings()
+  const { release, ...controls } = await controlsOf(track, lens)
+  let muting: ReturnType<typeof setTimeout> | undefined
   return {
+    ...controls,
     stream,
-    deviceId,
-    facing: facingOf(stream),
-    hasTorch,
-    zoom,
-    deviceIds: inputs.map((input) => input.deviceId).toSorted(),
-    async setTorch(on) {
-      if (!hasTorch) return false
-      wish.torch = on
-      const done = await fulfil()
-      const { torch = done ? on : !on }: MediaTrackSettings & { torch?: boolean } = track.getSettings()
-      wish.torch = torch
-      return torch
-    },
-    async setZoom(value) {
-      if (!zoom) return
-      wish.zoom = Math.min(Math.max(value, zoom.min), zoom.max)
-      await fulfil()
-    },
+    deviceId: lens.deviceId,
+    facing: facingMode === 'user' || facingMode === 'environment' ? facingMode : undefined,
     onEnded: (listener) => track.addEventListener('ended', listener),
-    stop: () => stopAll(stream),
+    onTaken(listener) {
+      const hear = (): void => {
+        clearTimeout(muting)
+        if (!track.muted) listener(false)
+        else muting = setTimeout(() => listener(true), MUTED)
+      }
+      track.addEventListener('mute', hear)
+      track.addEventListener('unmute', hear)
+      if (track.muted) hear()
+    },
+    stop() {
+      clearTimeout(muting)
+      release()
+      stopAll(stream)
+    },
   }
-}
-
-function zoomOf(track: MediaStreamTrack): Range | undefined {
-  const { min, max, step } = capabilitiesOf(track).zoom ?? {}
-  if (min === undefined || max === undefined || max <= min) return undefined
-  const { zoom: value = min }: MediaTrackSettings & { zoom?: number } = track.getSettings()
-  return { min, max, step: step || (max - min) / 100, value }
-}
-
-/**
- * Asks the track for the whole wish each time, since what is left out is taken as not wanted any more. One request at a
- * time; while it runs, a slider may change the wish often, and only its last state is asked for.
- */
-function wisher(track: MediaStreamTrack, wish: Wish): () => Promise<boolean> {
-  let running: Promise<boolean> = Promise.resolve(true)
-  let next: Promise<boolean> | undefined
-  const request = async (): Promise<boolean> => {
-    await running
-    running = next ?? running
-    next = undefined
-    try {
-      await track.applyConstraints({ advanced: [{ ...wish }] })
-      return true
-    } catch {
-      return false
-    }
-  }
-  return () => (next ??= request())
 }

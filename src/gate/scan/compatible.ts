@@ -3,7 +3,10 @@
 // size of its element, too small for our codes on a phone. A chunk of its own, loaded when needed.
 import { Html5QrcodeShim } from 'html5-qrcode/esm/code-decoder'
 import { BaseLoggger, Html5QrcodeSupportedFormats } from 'html5-qrcode/esm/core'
+import { pixelsOf } from './frames.ts'
+import { writeLuma } from './pictures.ts'
 import type { Reader } from './reader.ts'
+import { ACROSS, DOWN } from './scene.ts'
 
 /** No more looks than one in this time, in milliseconds: a look holds up the page. */
 const LOOK_INTERVAL = 100
@@ -59,6 +62,12 @@ export function openCompatibleReader(): Reader {
       nextLook = Math.max(began + LOOK_INTERVAL, ended + (ended - began))
       if (text === undefined) missed += 1
       return text
+    },
+    async glance(video) {
+      if (video.readyState < video.HAVE_CURRENT_DATA || video.videoWidth === 0) return undefined
+      const luma = new Uint8Array(ACROSS * DOWN)
+      writeLuma(new Uint8Array(pixelsOf(video, ACROSS, DOWN).rgba), 0, luma)
+      return luma
     },
     async readImage(image) {
       try {

@@ -1,7 +1,7 @@
 // The fast reader's side on the page: takes pictures of the video, hands them to the worker, and looks after the
 // worker's life. The reading itself is in reader.worker.ts.
 import { pixelsOf, waysToTake } from './frames.ts'
-import type { Answer, Look, Picture } from './pictures.ts'
+import type { Answer, Look, Picture, Seen } from './pictures.ts'
 import type { Reader } from './reader.ts'
 
 /** How long the worker may take to load and compile, and then for one look, in milliseconds. */
@@ -26,14 +26,14 @@ export async function openFastReader(onCrash: () => void): Promise<Reader | unde
   let restartedAt = -Infinity
   let stopped = false
   let lastId = 0
-  const waiting = new Map<number, (text: string | undefined) => void>()
+  const waiting = new Map<number, (seen: Seen | undefined) => void>()
   let ways = waysToTake(first.bitmaps)
   let failures = 0
 
   const listen = ({ worker }: Running): void => {
     worker.addEventListener('error', () => void restart(worker))
     worker.addEventListener('message', ({ data }: MessageEvent<Answer>) => {
-      if (data.kind === 'seen') waiting.get(data.id)?.(data.text)
+      if (data.kind === 'seen') waiting.get(data.id)?.(data)
       else void restart(worker)
     })
   }
@@ -53,10 +53,10 @@ export async function openFastReader(onCrash: () => void): Promise<Reader | unde
     else onCrash()
   }
   /** Takes the picture over, whatever happens. */
-  const look = (picture: Picture): Promise<string | undefined> => {
+  const look = (picture: Picture, glance = false): Promise<Seen | undefined> => {
     const id = ++lastId
     try {
-      running?.worker.postMessage({ id, picture } satisfies Look, ['rgba' in picture ? picture.rgba : picture])
+      running?.worker.postMessage({ id, picture, glance } satisfies Look, ['rgba' in picture ? picture.rgba : picture])
     } finally {
       // Detached when it was handed over; to close it again does nothing.
       if ('close' in picture) picture.close()
@@ -65,36 +65,39 @@ export async function openFastReader(onCrash: () => void): Promise<Reader | unde
     if (!asked) return Promise.resolve(undefined)
     return new Promise((resolve) => {
       const late = setTimeout(() => void restart(asked), LOOK_LIMIT)
-      waiting.set(id, (text) => {
+      waiting.set(id, (seen) => {
         clearTimeout(late)
         waiting.delete(id)
-        resolve(text)
+        resolve(seen)
       })
     })
+  }
+
+  const lookAt = async (video: HTMLVideoElement, glance: boolean): Promise<Seen | undefined> => {
+    const [take] = ways
+    if (!running || !take || video.readyState < video.HAVE_CURRENT_DATA || video.videoWidth === 0) return undefined
+    try {
+      const seen = await look(await take(video), glance)
+      failures = 0
+      return seen
+    } catch {
+      failures += 1
+      if (failures >= FAILURES && ways.length > 1) {
+        ways = ways.slice(1)
+        failures = 0
+      }
+      return undefined
+    }
   }
 
   listen(first)
   return {
     kind: 'fast',
-    async readFrame(video) {
-      const [take] = ways
-      if (!running || !take || video.readyState < video.HAVE_CURRENT_DATA || video.videoWidth === 0) return undefined
-      try {
-        const text = await look(await take(video))
-        failures = 0
-        return text
-      } catch {
-        failures += 1
-        if (failures >= FAILURES && ways.length > 1) {
-          ways = ways.slice(1)
-          failures = 0
-        }
-        return undefined
-      }
-    },
+    readFrame: async (video) => (await lookAt(video, false))?.text,
+    glance: async (video) => (await lookAt(video, true))?.dots,
     async readImage(image) {
       try {
-        return await look(running?.bitmaps ? image : pixelsOf(image, image.width, image.height))
+        return (await look(running?.bitmaps ? image : pixelsOf(image, image.width, image.height)))?.text
       } catch {
         return undefined
       } finally {

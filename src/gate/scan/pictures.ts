@@ -12,6 +12,8 @@ export interface Look {
   readonly id: number
   /** Handed over with the message: the worker closes it. */
   readonly picture: Picture
+  /** Only its dots are asked for (scene.ts), and no text. */
+  readonly glance: boolean
 }
 
 export type Answer =
@@ -19,7 +21,14 @@ export type Answer =
   | { readonly kind: 'ready'; readonly bitmaps: boolean }
   /** It did not start, or it is not to be trusted any more. */
   | { readonly kind: 'failed' }
-  | { readonly kind: 'seen'; readonly id: number; readonly text: string | undefined }
+  | Seen
+
+export interface Seen {
+  readonly kind: 'seen'
+  readonly id: number
+  readonly text: string | undefined
+  readonly dots: Uint8Array | undefined
+}
 
 /** Where red stands in four bytes; blue has the other place. */
 export type RedAt = 0 | 2

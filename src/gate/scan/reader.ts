@@ -6,6 +6,8 @@ export interface Reader {
   readonly kind: 'fast' | 'compatible'
   /** One look at a frame: the text of a QR, trimmed, or nothing. Of several codes, the one nearest the centre. Never throws. */
   readFrame(video: HTMLVideoElement): Promise<string | undefined>
+  /** The dots of a frame (scene.ts), which cost next to nothing; nothing where they cannot be had. Never throws. */
+  glance(video: HTMLVideoElement): Promise<Uint8Array | undefined>
   /** The same for a picture, which it closes. */
   readImage(image: ImageBitmap): Promise<string | undefined>
   stop(): void
@@ -19,7 +21,11 @@ export interface Reader {
 export async function openReader(onCrash: () => void = () => {}): Promise<Reader> {
   const able = typeof WebAssembly === 'object' && typeof Worker === 'function'
   const fast = able ? await openFastReader(onCrash) : undefined
-  if (fast) return fast
+  return fast ?? openCompatible()
+}
+
+/** The compatible reader, also where the fast one would start. */
+export async function openCompatible(): Promise<Reader> {
   const { openCompatibleReader } = await import('./compatible.ts')
   return openCompatibleReader()
 }

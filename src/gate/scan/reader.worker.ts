@@ -15,6 +15,7 @@ import {
 } from 'zxing-wasm/reader'
 import wasmUrl from 'zxing-wasm/reader/zxing_reader.wasm?url'
 import { closeRows, writeLuma, type Answer, type Look, type Picture, type RedAt } from './pictures.ts'
+import { dotsOf } from './scene.ts'
 
 const options: ZXingReaderOptions = {
   // The name "QRCode" would take in micro and rectangular codes.
@@ -63,11 +64,13 @@ addEventListener('message', ({ data }: MessageEvent<Look>) => {
   turn = turn.then(() => look(data))
 })
 
-async function look({ id, picture }: Look): Promise<void> {
+async function look({ id, picture, glance }: Look): Promise<void> {
   try {
     const module = await zxing
     const luma = await lumaOf(picture, module)
-    answer({ kind: 'seen', id, text: luma && read(luma, module) })
+    const text = luma && !glance ? read(luma, module) : undefined
+    const dots = luma && glance ? dotsOf(module.HEAPU8.subarray(luma.pointer), luma.width, luma.height) : undefined
+    answer({ kind: 'seen', id, text, dots })
   } catch {
     // What WebAssembly throws leaves its memory in an unknown state.
     answer({ kind: 'failed' })

@@ -2,14 +2,17 @@ import { lazy, Suspense, useEffect, useRef, useState, type ReactElement } from '
 import type { Gate } from '../gate.ts'
 import type { ViewfinderState } from '../scan/viewfinder.ts'
 import { Icon } from './icons.tsx'
+import { Picture, useFocusing } from './Picture.tsx'
 import { StatusPill, WelcomeCard } from './Readiness.tsx'
 import { useRead } from './use.ts'
-import { cameraWords, noteWords } from './words.ts'
+import { cameraWords, deviceWords, lensWords, noteWords } from './words.ts'
 
 const PasteDialog = lazy(() => import('./PasteDialog.tsx'))
 
 /** How long a line about a code that is none of ours stays, in milliseconds. */
 const NOTE_MS = 5000
+/** And one about the device, which is of use for longer. */
+const DEVICE_MS = 15_000
 
 /** The screen that staff see all day: the camera's picture, a frame to aim with, and everything in reach of a thumb. */
 export function ScanScreen({ gate, shown }: { gate: Gate; shown: boolean }): ReactElement {
@@ -19,6 +22,7 @@ export function ScanScreen({ gate, shown }: { gate: Gate; shown: boolean }): Rea
   const { welcomed } = useRead(gate.settings)
   const hovering = useRead(gate.hovering)
   const finder = useRead(gate.viewfinder)
+  const focusing = useFocusing(gate, finder)
   const [pasting, setPasting] = useState(false)
 
   useEffect(() => {
@@ -30,7 +34,7 @@ export function ScanScreen({ gate, shown }: { gate: Gate; shown: boolean }): Rea
   const isOn = finder.camera === 'on' || finder.camera === 'starting' || finder.camera === 'off'
   return (
     <main className="scan" data-screen={shown ? 'scan' : undefined} data-reader={finder.reader} inert={!shown}>
-      <Picture gate={gate} finder={finder} />
+      <Picture gate={gate} finder={finder} focusing={focusing} />
       <header className="scan-top">
         <h1>{config?.operator ?? 'KYC-VS Gate'}</h1>
         <StatusPill gate={gate} configFault={configFault} />
@@ -42,6 +46,12 @@ export function ScanScreen({ gate, shown }: { gate: Gate; shown: boolean }): Rea
 
       <div className="scan-lines" role="status">
         {view.at === 'judging' && view.fetching && <p className="line">Unknown key: asking for newer keys …</p>}
+        {finder.camera === 'on' && finder.black && (
+          <p className="line" data-picture="black">
+            {finder.torch === 'off' ? deviceWords.blackWithLight : deviceWords.black}
+          </p>
+        )}
+        {finder.fellBack && <FellBack />}
         {note && (
           <p
             key={note.serial}
@@ -63,18 +73,8 @@ export function ScanScreen({ gate, shown }: { gate: Gate; shown: boolean }): Rea
         </div>
       )}
       {!welcomed && <WelcomeCard gate={gate} />}
-      {finder.zoom && (
-        <label className="zoom">
-          <span className="unseen">Zoom</span>
-          <input
-            type="range"
-            min={finder.zoom.min}
-            max={finder.zoom.max}
-            step={finder.zoom.step}
-            value={finder.zoom.value}
-            onChange={({ target }) => void gate.viewfinder.setZoom(Number(target.value))}
-          />
-        </label>
+      {(finder.zoom || finder.canFocus) && (
+        <LensControls gate={gate} finder={finder} onFocus={() => focusing.focusOn()} />
       )}
       <Controls gate={gate} finder={finder} onPaste={() => setPasting(true)} />
       {pasting && (
@@ -89,51 +89,49 @@ export function ScanScreen({ gate, shown }: { gate: Gate; shown: boolean }): Rea
 
 const misread = { 'not-a-token': true, 'wrong-profile': true }
 
-function Picture({ gate, finder }: { gate: Gate; finder: ViewfinderState }): ReactElement {
-  const video = useRef<HTMLVideoElement>(null)
-  useEffect(() => (video.current ? gate.viewfinder.attach(video.current) : undefined), [gate])
-  const pinch = usePinch(gate, finder)
-  return (
-    <video
-      ref={video}
-      className="picture"
-      data-mirrored={finder.mirrored || undefined}
-      aria-label="Camera"
-      muted
-      playsInline
-      {...pinch}
-    />
-  )
+/** Said once, for a while; the settings say it for as long as it is so. */
+function FellBack(): ReactElement | null {
+  const [over, setOver] = useState(false)
+  useEffect(() => {
+    const ends = setTimeout(() => setOver(true), DEVICE_MS)
+    return () => clearTimeout(ends)
+  }, [])
+  return over ? null : <p className="line">{deviceWords.fellBack}</p>
 }
 
-/** Two fingers on the picture zoom it, where the camera can. */
-function usePinch(gate: Gate, { zoom }: ViewfinderState) {
-  const fingers = useRef(new Map<number, { x: number; y: number }>())
-  const from = useRef<{ distance: number; value: number }>(undefined)
-  const distance = (): number => {
-    const [a, b] = [...fingers.current.values()]
-    return a && b ? Math.hypot(a.x - b.x, a.y - b.y) : 0
-  }
-  const lift = ({ pointerId }: { pointerId: number }): void => {
-    fingers.current.delete(pointerId)
-    from.current = undefined
-  }
-  return {
-    onPointerDown({ pointerId, clientX: x, clientY: y }: React.PointerEvent): void {
-      fingers.current.set(pointerId, { x, y })
-      from.current = zoom && fingers.current.size === 2 ? { distance: distance(), value: zoom.value } : undefined
-    },
-    onPointerMove({ pointerId, clientX: x, clientY: y }: React.PointerEvent): void {
-      if (!fingers.current.has(pointerId)) return
-      fingers.current.set(pointerId, { x, y })
-      if (!zoom || !from.current || from.current.distance === 0) return
-      const value = from.current.value * (distance() / from.current.distance)
-      void gate.viewfinder.setZoom(Math.min(zoom.max, Math.max(zoom.min, value)))
-    },
-    onPointerUp: lift,
-    onPointerCancel: lift,
-    onPointerLeave: lift,
-  }
+/** What the lens can do, right above what the thumb reaches anyhow. */
+function LensControls({
+  gate,
+  finder: { zoom, canFocus },
+  onFocus,
+}: {
+  gate: Gate
+  finder: ViewfinderState
+  onFocus: () => void
+}): ReactElement {
+  return (
+    <div className="lens">
+      {canFocus && (
+        <button type="button" onClick={onFocus}>
+          <Icon name="focus" />
+          {lensWords.focus}
+        </button>
+      )}
+      {zoom && (
+        <label>
+          <span className="unseen">{lensWords.zoom}</span>
+          <input
+            type="range"
+            min={zoom.min}
+            max={zoom.max}
+            step={zoom.step}
+            value={zoom.value}
+            onChange={({ target }) => void gate.viewfinder.setZoom(Number(target.value))}
+          />
+        </label>
+      )}
+    </div>
+  )
 }
 
 function Aim({ judging }: { judging: boolean }): ReactElement {

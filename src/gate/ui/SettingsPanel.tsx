@@ -5,7 +5,7 @@ import { outcomes } from '../session/settings.ts'
 import { onClock } from '../../browser/format.ts'
 import { looks } from './looks.ts'
 import { useRead } from './use.ts'
-import { outcomeWords } from './words.ts'
+import { outcomeWords, readerWords } from './words.ts'
 
 const senses = [
   { name: 'sound', label: 'Sound' },
@@ -14,7 +14,7 @@ const senses = [
 
 export function SettingsPanel({ gate }: { gate: Gate }): ReactElement {
   const settings = useRead(gate.settings)
-  const { reader } = useRead(gate.viewfinder)
+  const { reader, fellBack } = useRead(gate.viewfinder)
   return (
     <>
       <h2>Sound and vibration</h2>
@@ -49,13 +49,7 @@ export function SettingsPanel({ gate }: { gate: Gate }): ReactElement {
         <dt>Built</dt>
         <dd>{onClock(gate.buildTime)}</dd>
         <dt>Reader</dt>
-        <dd>
-          {reader === 'fast'
-            ? 'Fast'
-            : reader === 'compatible'
-              ? 'Compatible: this browser cannot run the fast one. Hold codes a little longer.'
-              : 'Starting …'}
-        </dd>
+        <dd>{readerWords[fellBack ? 'fellBack' : reader]}</dd>
       </dl>
     </>
   )

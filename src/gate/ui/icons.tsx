@@ -9,6 +9,7 @@ const shapes = {
   cross: 'M8 8l32 32M40 8l-32 32',
   question: 'M24 4l20 20l-20 20l-20-20zM19 20a5 5 0 1 1 7 5c-2 1-2 2-2 4M24 33v.5',
   torch: 'M18 4h12v6l-3 6v26h-6V16l-3-6zM24 22v4',
+  focus: 'M6 16V6h10M32 6h10v10M42 32v10H32M16 42H6V32M24 18a6 6 0 1 1 0 12a6 6 0 0 1 0-12',
   flip: 'M8 20a16 16 0 0 1 30-4M40 28a16 16 0 0 1-30 4M38 6v10H28M10 42V32h10',
   picture: 'M6 8h36v32H6zM6 34l11-11l8 8l6-6l11 11M32 17v.5',
   text: 'M10 6h28v36H10zM17 16h14M17 24h14M17 32h8',

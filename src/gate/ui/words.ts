@@ -133,6 +133,23 @@ export const noteWords = {
   'not-a-picture': 'That file is not a picture.',
 } as const satisfies Record<Note, string>
 
+/** Lines on the scan screen about the device itself. */
+export const deviceWords = {
+  black: 'The camera sees nothing but black. Is something over the lens? Is it dark?',
+  blackWithLight: 'The camera sees nothing but black. Is something over the lens? Is it dark? Then tap Light.',
+  fellBack: 'The fast reader has stopped. A slower one has taken over: hold codes a little longer.',
+} as const satisfies Record<string, string>
+
+/** The reader that is at work, in the settings. */
+export const readerWords = {
+  starting: 'Starting …',
+  fast: 'Fast',
+  compatible: 'Compatible: this browser cannot run the fast one. Hold codes a little longer.',
+  fellBack: 'Compatible: the fast one has stopped twice. Open the app anew to try it again.',
+} as const satisfies Record<string, string>
+
+export const lensWords = { picture: 'Camera', focus: 'Focus', zoom: 'Zoom' } as const satisfies Record<string, string>
+
 export interface CameraHelp {
   readonly title: string
   readonly todo: string
@@ -152,7 +169,17 @@ export const cameraWords = {
   },
   busy: {
     title: 'The camera is in use',
-    todo: 'Close the other app or tab that uses it, then try again.',
+    todo: 'Close the other app or tab that uses it. The camera comes back by itself, or when you try again.',
+    again: 'Try again',
+  },
+  taken: {
+    title: 'Something else has the camera',
+    todo: 'A call, perhaps. The camera comes back by itself when that ends.',
+    again: 'Try again',
+  },
+  frozen: {
+    title: 'The camera sends no picture',
+    todo: 'Close other apps that use it. If it is plugged in, pull it out and plug it in again. If that does not help, restart this device.',
     again: 'Try again',
   },
   insecure: {

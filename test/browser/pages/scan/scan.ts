@@ -1,6 +1,6 @@
 // A page with nothing but src/gate/scan on it: what it finds out goes into the document, where a test can read it.
 import '../../../../src/browser/trusted-types.ts'
-import { openCamera } from '../../../../src/gate/scan/camera.ts'
+import { listCameras, openCamera } from '../../../../src/gate/scan/camera.ts'
 import { listenToHandedIn, openImage, type Handed } from '../../../../src/gate/scan/image.ts'
 import { openReader, type Reader } from '../../../../src/gate/scan/reader.ts'
 import { watch } from '../../../../src/gate/scan/watch.ts'
@@ -47,7 +47,7 @@ if (opened.ok) {
   video.srcObject = camera.stream
   await video.play()
   dataset['size'] = `${video.videoWidth}x${video.videoHeight}`
-  dataset['cameras'] = String(camera.deviceIds.length)
+  dataset['cameras'] = String((await listCameras()).length)
   dataset['device'] = camera.deviceId
   dataset['facing'] = String(camera.facing)
   dataset['torch'] = String(await camera.setTorch(true))
