@@ -17,6 +17,7 @@ import { listenToHandedIn, openImage } from './scan/image.ts'
 import { createViewfinder } from './scan/viewfinder.ts'
 import { listenToWedge } from './scan/wedge.ts'
 import { createJudge } from './session/judge.ts'
+import { rememberCodes } from './session/replay.ts'
 import { freshSession, outcomeOf, step, takesCodes, type SessionEvent } from './session/session.ts'
 import { defaultSettings, type Settings } from './session/settings.ts'
 import { openKeyring, REFRESH_EVERY } from './trust/keyring.ts'
@@ -45,7 +46,9 @@ async function start(handedOver: string | undefined): Promise<void> {
   // Everything that takes time starts at once: the reader compiles and the camera opens while the keys are verified.
   const storeOpening = openStore()
   const keyringOpening = storeOpening.then((opened) => openKeyring(opened, inflate, clock, __BUILD_TIME__))
-  const judge = createJudge(session, dispatch, keyringOpening, clock)
+  const memory = rememberCodes(() => performance.now() / 1000)
+  const replayMinutes = (): number => settings.read().replayMinutes
+  const judge = createJudge(session, dispatch, keyringOpening, memory, replayMinutes, clock)
   const viewfinder = createViewfinder({
     preferred: () => settings.read().cameraId,
     onText: (text) => void judge(text),
@@ -88,6 +91,7 @@ async function start(handedOver: string | undefined): Promise<void> {
 
   function change(changes: Partial<Settings>): void {
     settings.write({ ...settings.read(), ...changes })
+    memory.purge(replayMinutes())
     void store.writeSettings(settings.read()).catch(() => undefined)
   }
 
@@ -127,6 +131,7 @@ async function start(handedOver: string | undefined): Promise<void> {
   keyring.subscribe(lookAgain)
   app.subscribe(lookAgain)
   setInterval(lookAgain, 30_000)
+  setInterval(() => memory.purge(replayMinutes()), 30_000)
   setInterval(() => void keyring.refresh(), REFRESH_EVERY * 1000)
   window.addEventListener('online', () => void keyring.refresh())
   window.addEventListener('hashchange', () => {

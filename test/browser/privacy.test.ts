@@ -1,4 +1,5 @@
 // A verdict leaves nothing behind: every request is watched, and everything that the browser keeps is searched.
+import { createHash } from 'node:crypto'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -47,6 +48,12 @@ async function originsAsked(initiator: string): Promise<Set<string>> {
   const asked = events.filter(({ params }) => params?.initiator === initiator)
   return new Set(asked.map(({ params }) => new URL(params?.url ?? '').origin))
 }
+
+/** What a code could be recognised by, in the ways that hashes are written. */
+const digestsOf = (token: string): string[] =>
+  [token, token.slice(0, token.lastIndexOf('.'))].flatMap((text) =>
+    (['hex', 'base64', 'base64url'] as const).map((form) => createHash('sha256').update(text).digest(form)),
+  )
 
 /** Everything that this origin has stored, and what the page shows, as text. */
 const kept = (page: Page): Promise<string[]> =>
@@ -101,6 +108,10 @@ test('after a shift, nothing of a code is anywhere, and nobody was told', async 
   await next(page)
   expect(await judged(page, live)).toEqual(green)
   await next(page)
+  // It is noticed when it comes again, by something that is nowhere to be found.
+  expect(await judged(page, paper)).toEqual(green)
+  await page.locator('[data-seen-ago]').getByText('Shown here').waitFor()
+  await next(page)
   await openPanel(page, 'Keys')
   await page.getByRole('button', { name: 'Refresh' }).click()
   await page.locator('[data-outcome="same"]').waitFor()
@@ -109,15 +120,20 @@ test('after a shift, nothing of a code is anywhere, and nobody was told', async 
   await next(page)
   await page.reload()
   await untilReady(page)
+  // Nor does the page itself remember, once it was opened anew.
+  expect(await judged(page, paper)).toEqual(green)
+  expect(await page.locator('[data-seen-ago]').count()).toBe(0)
+  await next(page)
 
   const secrets = [paper, expired, bound, live, byAddress]
     .flatMap((code) => code.split(/[.~]/))
     .filter((part) => part.length > 60)
   expect(secrets.length).toBeGreaterThan(10)
+  const digests = [paper, expired, bound, byAddress].flatMap(digestsOf)
   const traces = [...(await kept(page)), ...(await addresses(page))]
   // The search does find what is there: the trust list is kept as it was received.
   expect(traces.some((text) => text.includes(String(server.serves.trust).split('.')[2] ?? '-'))).toBe(true)
-  for (const secret of [...secrets, 'Q. Z.', 'X. Y.']) {
+  for (const secret of [...secrets, ...digests, 'Q. Z.', 'X. Y.']) {
     expect(traces.filter((text) => text.includes(secret)).length).toBe(0)
     for (const { url, body } of server.seen) expect(url + body).not.toContain(secret)
   }

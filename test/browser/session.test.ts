@@ -3,7 +3,7 @@ import type { Page } from 'playwright'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { outcomes, type Outcome } from '../../src/gate/session/settings.ts'
 import { looks } from '../../src/gate/ui/looks.ts'
-import { outcomeWords } from '../../src/gate/ui/words.ts'
+import { outcomeWords, replayWords } from '../../src/gate/ui/words.ts'
 import { SECONDS } from '../support/authority.ts'
 import {
   dark,
@@ -223,4 +223,27 @@ test('codes are taken on the scan screen alone', async () => {
   await page.locator('.tabs').getByRole('button', { name: 'Scan' }).click()
   // Had the first been kept for later, it would be in the way of this one.
   expect(await judged(page, await expired())).toEqual(dark('expired'))
+})
+
+test('a code that comes again within the minutes that are set says so, in the same colour', async () => {
+  const page = await withClock()
+  const again = page.locator('[data-seen-ago]')
+  const code = await server.authority.token({ vs: 1 })
+  const amber = { verdict: 'verified', status: '1', tone: 'amber' }
+  expect(await judged(page, code)).toEqual(amber)
+  expect(await again.count()).toBe(0)
+  await next(page)
+  await page.clock.fastForward(3 * 60_000)
+  expect(await judged(page, code)).toEqual(amber)
+  expect(await again.textContent()).toBe('Shown here 3 minutes ago')
+  await next(page)
+  expect(await judged(page, await server.authority.token())).toEqual(green)
+  expect(await again.count()).toBe(0)
+  await next(page)
+
+  await openPanel(page, 'Settings')
+  await page.getByLabel(replayWords.within).selectOption(replayWords.never)
+  await page.locator('.tabs').getByRole('button', { name: 'Scan' }).click()
+  expect(await judged(page, code)).toEqual(amber)
+  expect(await again.count()).toBe(0)
 })

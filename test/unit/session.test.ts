@@ -42,6 +42,11 @@ describe('scan, judge, show, return', () => {
     expect(step(shown, judged(verified(0)))).toBe(shown)
   })
 
+  test('a code that was seen before says so, and keeps its colour', () => {
+    const { view } = after(code, { type: 'judged', verdict: verified(2), seenAgo: 180 })
+    expect(view).toMatchObject({ at: 'verdict', verdict: verified(2), seenAgo: 180 })
+  })
+
   test('the background takes a verdict away at once', () => {
     expect(after(code, green, { type: 'hidden' }).view).toEqual({ at: 'scan' })
     expect(after(code, green, { type: 'pin' }, { type: 'hidden' }).view).toEqual({ at: 'scan' })

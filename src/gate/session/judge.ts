@@ -1,8 +1,10 @@
-// From a code's text to a verdict on the screen. The text lives in this call, and nowhere after it.
+// From a code's text to a verdict on the screen. The text lives in this call, and nowhere after it; what is remembered of a
+// verified one is in replay.ts.
 import type { Readable } from '../../browser/store.ts'
 import { verify } from '../../core/verify.ts'
 import type { Doubt, Verdict } from '../../core/verdict.ts'
 import type { Keyring } from '../trust/keyring.ts'
+import type { ReplayMemory } from './replay.ts'
 import { takesCodes, type Session, type SessionEvent } from './session.ts'
 
 /** How long a bearer waits for newer keys, and how long before the network is asked again for a code's sake. */
@@ -17,6 +19,8 @@ export function createJudge(
   session: Readable<Session>,
   dispatch: (event: SessionEvent) => void,
   opening: Promise<Keyring>,
+  memory: ReplayMemory,
+  replayMinutes: () => number,
   clock: () => number,
 ): (text: string) => Promise<void> {
   let lastAsked = Number.NEGATIVE_INFINITY
@@ -38,7 +42,8 @@ export function createJudge(
       let verdict = await verify(text, keyring.read().belief, clock())
       if (isCurable(verdict) && (await askForKeys(keyring)))
         verdict = await verify(text, keyring.read().belief, clock())
-      dispatch({ type: 'judged', verdict })
+      const seenAgo = verdict.kind === 'verified' ? await memory.seen(text, replayMinutes()) : undefined
+      dispatch({ type: 'judged', verdict, seenAgo })
     } finally {
       // Only after a bug: without a verdict the gate goes back to scanning.
       if (session.read().view.at === 'judging') dispatch({ type: 'return' })

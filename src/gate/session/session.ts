@@ -11,8 +11,17 @@ export type View =
   | { readonly at: 'scan' }
   /** A code was read and is being judged; `fetching` while newer keys are asked for on its behalf. */
   | { readonly at: 'judging'; readonly fetching: boolean }
-  /** `pinned`: somebody holds it, so it does not return by itself. `serial` tells one verdict from the next. */
-  | { readonly at: 'verdict'; readonly verdict: Shown; readonly pinned: boolean; readonly serial: number }
+  /**
+   * `seenAgo`: this gate saw the same code so many seconds ago. `pinned`: somebody holds it, so it does not return by itself.
+   * `serial` tells one verdict from the next.
+   */
+  | {
+      readonly at: 'verdict'
+      readonly verdict: Shown
+      readonly seenAgo: number | undefined
+      readonly pinned: boolean
+      readonly serial: number
+    }
   | { readonly at: 'panel'; readonly panel: Panel }
 
 /** A line on the scan screen, where there is no verdict. */
@@ -27,7 +36,7 @@ export interface Session {
 export type SessionEvent =
   | { readonly type: 'code' }
   | { readonly type: 'fetching' }
-  | { readonly type: 'judged'; readonly verdict: Verdict }
+  | { readonly type: 'judged'; readonly verdict: Verdict; readonly seenAgo?: number | undefined }
   | { readonly type: 'note'; readonly about: Note }
   | { readonly type: 'note-over' }
   | { readonly type: 'pin' }
@@ -51,11 +60,15 @@ export function step(session: Session, event: SessionEvent): Session {
     case 'judged': {
       // A verdict that comes after the app went to the background, or after a panel was opened, is nobody's any more.
       if (view.at !== 'judging') return session
-      const { verdict } = event
+      const { verdict, seenAgo } = event
       if (verdict.kind === 'unreadable') {
         return { ...scan, note: { about: verdict.reason, serial: serial + 1 }, serial: serial + 1 }
       }
-      return { ...session, view: { at: 'verdict', verdict, pinned: false, serial: serial + 1 }, serial: serial + 1 }
+      return {
+        ...session,
+        view: { at: 'verdict', verdict, seenAgo, pinned: false, serial: serial + 1 },
+        serial: serial + 1,
+      }
     }
     case 'note':
       return view.at === 'scan'

@@ -10,22 +10,34 @@ export interface Settings {
   readonly vibration: Readonly<Record<Outcome, boolean>>
   /** The camera that was on last, by its `deviceId`. */
   readonly cameraId: string | undefined
+  /** How long a code that was seen counts as shown again, in minutes; 0 is never. */
+  readonly replayMinutes: number
   /** The first-run card was read and put away. */
   readonly welcomed: boolean
 }
 
 const all = { full: true, partly: true, none: true, refused: true, unsure: true }
 
-export const defaultSettings: Settings = { sound: all, vibration: all, cameraId: undefined, welcomed: false }
+/** What may be chosen for `replayMinutes`. */
+export const replayChoices: readonly number[] = [0, 2, 5, 10, 30, 60]
+
+export const defaultSettings: Settings = {
+  sound: all,
+  vibration: all,
+  cameraId: undefined,
+  replayMinutes: 10,
+  welcomed: false,
+}
 
 /** Settings as they were kept; whatever a disk gives back in another shape is as if it was never chosen. */
 export function asSettings(record: unknown): Settings {
   if (!isFields(record)) return defaultSettings
-  const { sound, vibration, cameraId, welcomed } = record
+  const { sound, vibration, cameraId, replayMinutes, welcomed } = record
   return {
     sound: asChoices(sound),
     vibration: asChoices(vibration),
     cameraId: isText(cameraId) ? cameraId : undefined,
+    replayMinutes: replayChoices.find((minutes) => minutes === replayMinutes) ?? defaultSettings.replayMinutes,
     welcomed: welcomed === true,
   }
 }

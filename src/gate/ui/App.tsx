@@ -13,7 +13,13 @@ export function App({ gate }: { gate: Gate }): ReactElement {
     <>
       <ScanScreen gate={gate} shown={view.at === 'scan' || view.at === 'judging'} />
       {view.at === 'verdict' && (
-        <VerdictScreen key={view.serial} gate={gate} verdict={view.verdict} pinned={view.pinned} />
+        <VerdictScreen
+          key={view.serial}
+          gate={gate}
+          verdict={view.verdict}
+          seenAgo={view.seenAgo}
+          pinned={view.pinned}
+        />
       )}
       {view.at === 'panel' && (
         <Suspense>

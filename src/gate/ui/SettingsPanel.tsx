@@ -1,11 +1,11 @@
 import type { ReactElement } from 'react'
 import { play, vibrate } from '../device/feedback.ts'
 import type { Gate } from '../gate.ts'
-import { outcomes } from '../session/settings.ts'
+import { outcomes, replayChoices } from '../session/settings.ts'
 import { onClock } from '../../browser/format.ts'
 import { looks } from './looks.ts'
 import { useRead } from './use.ts'
-import { outcomeWords, readerWords } from './words.ts'
+import { outcomeWords, readerWords, replayWords } from './words.ts'
 
 const senses = [
   { name: 'sound', label: 'Sound' },
@@ -44,6 +44,21 @@ export function SettingsPanel({ gate }: { gate: Gate }): ReactElement {
           </button>
         </fieldset>
       ))}
+      <h2>{replayWords.title}</h2>
+      <label className="choice">
+        {replayWords.within}
+        <select
+          value={settings.replayMinutes}
+          onChange={({ target }) => gate.change({ replayMinutes: Number(target.value) })}
+        >
+          {replayChoices.map((minutes) => (
+            <option key={minutes} value={minutes}>
+              {minutes === 0 ? replayWords.never : replayWords.minutes(minutes)}
+            </option>
+          ))}
+        </select>
+      </label>
+      <p className="small">{replayWords.about}</p>
       <h2>About this app</h2>
       <dl className="facts">
         <dt>Built</dt>

@@ -8,16 +8,17 @@ import { Icon } from './icons.tsx'
 import { lookOf, wordsOf } from './looks.ts'
 import { stalenessOf, newestProof, type Staleness } from '../trust/time.ts'
 import { useTap } from './use.ts'
-import { ageWords, staleWords, timeWords } from './words.ts'
+import { ageWords, shownHere, staleWords, timeWords } from './words.ts'
 
 interface Props {
   readonly gate: Gate
   readonly verdict: Shown
+  readonly seenAgo: number | undefined
   readonly pinned: boolean
 }
 
 /** The answer. A tap anywhere returns to scanning; holding keeps it open. */
-export function VerdictScreen({ gate, verdict, pinned }: Props): ReactElement {
+export function VerdictScreen({ gate, verdict, seenAgo, pinned }: Props): ReactElement {
   const { tone, icon } = lookOf(verdict)
   const { belief, lastRefresh } = gate.keyring.read()
   // As it was when the verdict came: what is read in peace must not change.
@@ -51,6 +52,11 @@ export function VerdictScreen({ gate, verdict, pinned }: Props): ReactElement {
         <Icon name={icon} />
         <h1>{word}</h1>
         <p className="verdict-meaning">{meaning}</p>
+        {seenAgo !== undefined && (
+          <p className="verdict-again" data-seen-ago={Math.floor(seenAgo)}>
+            {shownHere(seenAgo, fromNow(now - seenAgo, now))}
+          </p>
+        )}
         {verdict.kind === 'verified' && verdict.initials !== undefined && (
           <p className="verdict-initials">
             <span>Initials</span> <b>{verdict.initials}</b>

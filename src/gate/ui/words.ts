@@ -119,6 +119,19 @@ export const timeWords = {
   server: 'Server’s time',
 } as const
 
+/** @param ago "3 minutes ago" */
+export const shownHere = (seconds: number, ago: string): string =>
+  seconds < 60 ? 'Shown here just now' : `Shown here ${ago}`
+
+export const replayWords = {
+  title: 'Codes that come again',
+  within: 'Say so within',
+  never: 'Never',
+  minutes: (minutes: number): string => `${minutes} minutes`,
+  about:
+    'The colour stays the same. What it takes to notice is in memory only: nobody can read a code from it, and it is gone when the app is closed.',
+} as const
+
 export const skewWords = {
   unknown: 'Not compared with a server yet.',
   right: 'Agrees with the server’s.',
