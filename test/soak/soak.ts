@@ -1,0 +1,60 @@
+// soak: a long shift in one tab of the built gate. Every verdict is the right one, memory stays, and the last thousand are
+// as quick as the first. Options: --codes N (default 50,000), --json. Wants `npm run build`.
+import { parseArgs } from 'node:util'
+import { fixed, report, say } from '../bench/figures.ts'
+import { workAShift, type Sample } from './shift.ts'
+
+/** By how much memory and time may grow. */
+const MARGIN = 1.1
+
+const { values } = parseArgs({ options: { codes: { type: 'string', default: '50000' }, json: { type: 'boolean' } } })
+const codes = Number(values.codes)
+if (!Number.isInteger(codes) || codes < 1000) {
+  say('--codes takes a whole number from 1000 on.')
+  process.exit(2)
+}
+
+const began = performance.now()
+const row = ({ codes: after, verdictMs, threadMs, heap, nodes, listeners }: Sample): string[] => [
+  fixed(after),
+  fixed(verdictMs, 1),
+  fixed(threadMs, 2),
+  fixed(heap / 1000),
+  fixed(nodes),
+  fixed(listeners),
+]
+const shift = await workAShift({ codes, every: 1000, filmed: 3, onSample: (sample) => say(row(sample).join('  ')) })
+const minutes = (performance.now() - began) / 60_000
+
+const { samples, answers, byCamera, wrong, faults } = shift
+const [warm, first] = samples
+const last = samples.at(-1)
+if (!warm || !first || !last) throw new Error('a shift has samples')
+const most = Math.max(...samples.map(({ heap }) => heap))
+const findings = [
+  ...wrong.map((words) => `wrong verdict: ${words}`),
+  ...faults,
+  ...(most > warm.heap * MARGIN ? [`memory grew from ${fixed(warm.heap)} to ${fixed(most)} bytes`] : []),
+  ...(last.threadMs > first.threadMs * MARGIN
+    ? [`a code took ${fixed(first.threadMs, 2)} ms at first, and ${fixed(last.threadMs, 2)} ms at last`]
+    : []),
+]
+const every = Math.max(1, Math.round(samples.length / 10))
+report({ minutes, ...shift, findings }, [
+  [
+    ['after codes', 'verdict, ms', 'thread, ms a code', 'heap, kB', 'DOM nodes', 'listeners'],
+    ...samples.filter((sample, index) => index % every === 0 || sample === last).map(row),
+  ],
+  [['verdict', 'times'], ...Object.entries(answers).map(([answer, times]) => [answer, fixed(times)])],
+  [
+    ['', ''],
+    ['by camera', fixed(byCamera)],
+    ['wrong verdicts', fixed(wrong.length)],
+    ['highest heap / heap after the warm-up', fixed(most / warm.heap, 3)],
+    ['last thousand / first thousand, thread time', fixed(last.threadMs / first.threadMs, 3)],
+    ['last thousand / first thousand, time to the verdict', fixed(last.verdictMs / first.verdictMs, 3)],
+    ['minutes', fixed(minutes, 1)],
+  ],
+])
+for (const finding of findings) say(finding)
+process.exit(findings.length === 0 ? 0 : 1)
