@@ -3,6 +3,7 @@
 import { Command, CommanderError } from '@commander-js/extra-typings'
 import { addEntities } from './cli/entity.ts'
 import { addEntry } from './cli/entry.ts'
+import { addHeaders } from './cli/headers.ts'
 import { addIssue } from './cli/issue.ts'
 import { addKeygen } from './cli/keygen.ts'
 import { addKeys } from './cli/keys.ts'
@@ -18,7 +19,7 @@ const program = new Command('kycvs')
   .exitOverride()
   .showHelpAfterError('(--help shows the options and an example)')
 for (const add of [addKeygen, addIssue, addRevoke, addTrust, addVerify, addServe]) add(program)
-for (const add of [addRegister, addEntities, addKeys, addEntry, addPurge]) add(program)
+for (const add of [addRegister, addEntities, addKeys, addEntry, addPurge, addHeaders]) add(program)
 
 try {
   await program.parseAsync()

@@ -87,3 +87,8 @@ export async function readKeyFile(command: Fallible, path: string): Promise<Priv
 export const clock = (): number => Math.floor(Date.now() / 1000)
 
 export const day = (seconds: number): string => new Date(seconds * 1000).toISOString().replace('.000Z', 'Z')
+
+/** Adds the origin of one more URL to those that the option was given before. */
+export function origins(text: string, before: readonly string[] | undefined): readonly string[] {
+  return [...(before ?? []), new URL(httpsUrl(text)).origin]
+}

@@ -7,7 +7,7 @@ import { lanAddress } from '../host/listen.ts'
 import { isBuilt } from '../host/static.ts'
 import { readPublicKey } from '../issuer/key-file.ts'
 import { qrTerminal } from '../issuer/qr.ts'
-import { count, fail, httpsUrl, readText, systemCode, type Fallible } from './input.ts'
+import { count, fail, origins, readText, systemCode, type Fallible } from './input.ts'
 import {
   addressOption,
   issuerOption,
@@ -123,10 +123,6 @@ function port(text: string): number {
   const value = count(text)
   if (value > 65_535) throw new InvalidArgumentError('A port is 0 to 65535.')
   return value
-}
-
-function origins(text: string, before: readonly string[] | undefined): readonly string[] {
-  return [...(before ?? []), new URL(httpsUrl(text)).origin]
 }
 
 async function readJwk(command: Fallible, path: string): Promise<JWK> {

@@ -18,11 +18,16 @@ export interface HolderSite {
 
 export function holderSite({ dir, originsOf }: HolderSite): Hono {
   const site = new Hono()
+  // First of all, so that what goes wrong has them too: nobody may frame what is not the page for their own question.
+  site.use('/embed/*', async (c, next) => {
+    for (const [name, value] of Object.entries(pageHeaders())) c.header(name, value)
+    c.header('Cache-Control', 'no-store')
+    await next()
+  })
   site.get('/embed/', async (c) => {
     const origins = await originsOf(c.req.query('verifier') ?? '')
     const page = await readFile(join(dir, 'index.html'), 'utf8')
     for (const [name, value] of Object.entries(pageHeaders([], origins))) c.header(name, value)
-    c.header('Cache-Control', 'no-store')
     const stated = await html`<meta name="kycvs-answers-to" content="${origins.join(' ')}" />`
     return c.html(page.replace('</head>', () => `${stated.toString()}</head>`))
   })

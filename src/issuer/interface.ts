@@ -17,11 +17,13 @@ export interface Published {
 export function issuerInterface(published: Published): Hono {
   const api = new Hono()
   for (const path of ['/.well-known/jwks.json', '/trust.jwt', '/status/*']) {
-    api.use(path, cors({ origin: '*' }), async (c, next) => {
+    api.use(path, async (c, next) => {
       await next()
       c.header('Cache-Control', 'no-cache')
+      c.header('Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'")
       c.header('X-Content-Type-Options', 'nosniff')
     })
+    api.use(path, cors({ origin: '*' }))
     api.use(path, etag())
   }
   api.get('/.well-known/jwks.json', async (c) =>

@@ -248,6 +248,14 @@ async function lines(...chunks: readonly Uint8Array[]): Promise<string[]> {
   return found
 }
 
+test('headers: of a server, with the origins that a gate asks', async () => {
+  const lists = '--connect https://kycvs.example/status/7 --connect https://trust.example'
+  const { code, out } = await kycvs(`headers --for nginx ${lists}`)
+  expect(code).toBe(0)
+  expect(out).toContain("connect-src 'self' https://kycvs.example https://trust.example;")
+  expect((await kycvs('headers --for iis')).code).toBe(2)
+})
+
 describe('lines', () => {
   test.each([
     ['', []],

@@ -5,6 +5,7 @@ import { basename, dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { addEntities } from '../../src/cli/entity.ts'
 import { addEntry } from '../../src/cli/entry.ts'
+import { addHeaders } from '../../src/cli/headers.ts'
 import { addIssue } from '../../src/cli/issue.ts'
 import { addKeygen } from '../../src/cli/keygen.ts'
 import { addKeys } from '../../src/cli/keys.ts'
@@ -83,7 +84,7 @@ describe.each(documents)('%s', (path) => {
 
 const program = new Command('kycvs')
 for (const add of [addKeygen, addIssue, addRevoke, addTrust, addVerify, addServe]) add(program)
-for (const add of [addRegister, addEntities, addKeys, addEntry, addPurge]) add(program)
+for (const add of [addRegister, addEntities, addKeys, addEntry, addPurge, addHeaders]) add(program)
 
 interface Known {
   readonly words: string
