@@ -7,6 +7,7 @@ import type { Handed } from './scan/image.ts'
 import type { Viewfinder } from './scan/viewfinder.ts'
 import type { Session, SessionEvent } from './session/session.ts'
 import type { Settings } from './session/settings.ts'
+import type { Ledger } from './tally/ledger.ts'
 import type { Keyring } from './trust/keyring.ts'
 
 export interface Gate {
@@ -17,6 +18,7 @@ export interface Gate {
   readonly hovering: Readable<boolean>
   readonly keyring: Keyring
   readonly viewfinder: Viewfinder
+  readonly ledger: Ledger
   readonly installer: Installer
   readonly app: App
   /** Seconds since 1970 UTC. */

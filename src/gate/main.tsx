@@ -2,6 +2,7 @@
 import '../browser/trusted-types.ts'
 import '../browser/tokens.css'
 import './ui/gate.css'
+import './ui/tally.css'
 import { createRoot } from 'react-dom/client'
 import { watchApp } from '../browser/app.ts'
 import { askToPersist } from '../browser/persist.ts'
@@ -20,6 +21,7 @@ import { createJudge } from './session/judge.ts'
 import { rememberCodes } from './session/replay.ts'
 import { freshSession, outcomeOf, step, takesCodes, type SessionEvent } from './session/session.ts'
 import { defaultSettings, type Settings } from './session/settings.ts'
+import { LOOK_EVERY, openLedger } from './tally/ledger.ts'
 import { openKeyring, REFRESH_EVERY } from './trust/keyring.ts'
 import { openStore } from './trust/store.ts'
 import { App } from './ui/App.tsx'
@@ -62,6 +64,8 @@ async function start(handedOver: string | undefined): Promise<void> {
   if (document.visibilityState === 'visible') void viewfinder.start()
   const keyring = await keyringOpening
 
+  const clocks = { wall: () => Date.now(), steady: () => performance.now() }
+  const ledger = openLedger(store, clocks, () => keyring.read().belief.trust?.iat)
   const installer = watchInstall()
   const app = watchApp()
   let persisted = false
@@ -83,6 +87,7 @@ async function start(handedOver: string | undefined): Promise<void> {
     else viewfinder.pause()
     if (view.at === 'verdict' && before.at !== 'verdict') {
       const outcome = outcomeOf(view.verdict)
+      void ledger.count(outcome)
       const look = lookOf(view.verdict)
       if (settings.read().sound[outcome]) void play(look.sound)
       if (settings.read().vibration[outcome]) vibrate(look.pulse)
@@ -102,6 +107,7 @@ async function start(handedOver: string | undefined): Promise<void> {
     hovering,
     keyring,
     viewfinder,
+    ledger,
     installer,
     app,
     clock,
@@ -132,6 +138,9 @@ async function start(handedOver: string | undefined): Promise<void> {
   app.subscribe(lookAgain)
   setInterval(lookAgain, 30_000)
   setInterval(() => memory.purge(replayMinutes()), 30_000)
+  setInterval(() => {
+    if (document.visibilityState === 'visible') void ledger.look()
+  }, LOOK_EVERY)
   setInterval(() => void keyring.refresh(), REFRESH_EVERY * 1000)
   window.addEventListener('online', () => void keyring.refresh())
   window.addEventListener('hashchange', () => {
@@ -158,8 +167,10 @@ async function start(handedOver: string | undefined): Promise<void> {
       lookAgain()
       // Somebody may just have set the clock right.
       if (readiness.read().skew === 'ahead' || readiness.read().skew === 'behind') void keyring.refresh()
+      void ledger.look()
       void viewfinder.start()
     } else {
+      void ledger.leave()
       dispatch({ type: 'hidden' })
       viewfinder.stop()
     }
@@ -170,6 +181,7 @@ async function start(handedOver: string | undefined): Promise<void> {
 
   if (handedOver !== undefined) void judge(handedOver)
   void keyring.refresh().then(app.check)
+  if (document.visibilityState === 'visible') void ledger.look()
   persisted = await askToPersist()
   lookAgain()
 }

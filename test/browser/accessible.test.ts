@@ -2,7 +2,7 @@
 import type { Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { findings, overflow } from '../support/accessible.ts'
-import { judged, openPanel, openStage, untilReady, visit, type Stage } from '../support/gate-page.ts'
+import { judged, next, openPanel, openStage, untilReady, visit, type Stage } from '../support/gate-page.ts'
 import { SECONDS } from '../support/authority.ts'
 import { startGateServer, type GateServer } from '../support/gate-server.ts'
 
@@ -36,6 +36,18 @@ const screens: Record<string, (page: Page) => Promise<unknown>> = {
     await openPanel(page, 'Keys')
     await page.getByText('Example Health Authority').waitFor()
   },
+  tally: (page) => openPanel(page, 'Tally'),
+  'tally of a shift': openShift,
+  'report of a shift': async (page) => {
+    await openShift(page)
+    await page.getByRole('button', { name: 'Report' }).click()
+    await page.getByRole('heading', { name: 'Shift report' }).waitFor()
+  },
+  'delete the tally': async (page) => {
+    await openShift(page)
+    await page.getByRole('button', { name: 'Delete all' }).click()
+    await page.getByRole('button', { name: 'Keep them' }).waitFor()
+  },
   settings: (page) => openPanel(page, 'Settings'),
   help: (page) => openPanel(page, 'Help'),
   green: async (page) => judged(page, await server.authority.token({ n: 'A. B.' })),
@@ -43,6 +55,23 @@ const screens: Record<string, (page: Page) => Promise<unknown>> = {
   red: async (page) => judged(page, await server.authority.token({ vs: 0 })),
   dark: async (page) => judged(page, await server.authority.token({ iat: SECONDS() - 90_000, exp: SECONDS() - 4000 })),
   grey: async (page) => judged(page, await server.authority.token({ iss: 'https://elsewhere.example' })),
+}
+
+/** A shift in which every outcome was shown. */
+async function openShift(page: Page): Promise<void> {
+  await untilReady(page)
+  await openPanel(page, 'Tally')
+  await page.getByRole('button', { name: 'Start shift' }).click()
+  await page.locator('[data-shift="on"]').waitFor()
+  await page.locator('.tabs').getByRole('button', { name: 'Scan' }).click()
+  for (const vs of [2, 1, 0] as const) {
+    await judged(page, await server.authority.token({ vs }))
+    await next(page)
+  }
+  await judged(page, await server.authority.token({ iat: SECONDS() - 90_000, exp: SECONDS() - 4000 }))
+  await next(page)
+  await openPanel(page, 'Tally')
+  await page.locator('[data-total="4"]').waitFor()
 }
 
 const views = [
@@ -96,7 +125,7 @@ test('every page and every answer can be reached and left with the keyboard alon
   await tabTo('Menu')
   await page.keyboard.press('Enter')
   await page.locator('[data-screen="ready"]').waitFor()
-  for (const name of ['Keys', 'Settings', 'Help']) {
+  for (const name of ['Tally', 'Keys', 'Settings', 'Help']) {
     await tabTo(name)
     await page.keyboard.press('Enter')
     await page.locator(`[data-screen="${name.toLowerCase()}"]`).waitFor()

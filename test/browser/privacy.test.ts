@@ -83,6 +83,66 @@ const kept = (page: Page): Promise<string[]> =>
     return [...found, document.documentElement.outerHTML]
   })
 
+/** The counts and the shifts, as they lie on the disk. */
+const tallied = async (page: Page): Promise<string[]> => {
+  const traces = await kept(page)
+  return traces.flatMap((text, index) =>
+    /^kycvs-gate\/(tally|shifts): /.test(text) ? [text, traces[index + 1] ?? ''] : [],
+  )
+}
+
+/** What a device has kept after a shift in which somebody was scanned in these minutes. */
+async function afterScans(minutes: readonly number[]): Promise<string[]> {
+  stage.film()
+  const page = await visit(stage, server.page, {
+    timezoneId: 'Asia/Kolkata',
+    prepare: (fresh) => fresh.clock.install(),
+  })
+  await untilReady(page)
+  // The pages of the menu are loaded with timers, which then stand still.
+  await openPanel(page, 'Tally')
+  await page.locator('.tabs').getByRole('button', { name: 'Scan' }).click()
+  // A quarter past an hour to come, by the clock on the wall in India.
+  const start = (Math.floor(Date.now() / 3_600_000) + 1) * 3_600_000 + 45 * 60_000
+  await page.clock.pauseAt(start)
+  await openPanel(page, 'Tally')
+  await page.getByRole('button', { name: 'Start shift' }).click()
+  await page.locator('[data-shift="on"]').waitFor()
+  await page.locator('.tabs').getByRole('button', { name: 'Scan' }).click()
+  for (let minute = 0; minute < 40; minute += 1) {
+    if (minutes.includes(minute)) {
+      await judged(page, await server.authority.token({ n: 'Q. Z.', vs: 0 }))
+      await next(page)
+    }
+    await page.clock.runFor(60_000)
+  }
+  await openPanel(page, 'Tally')
+  await page.locator(`[data-total="${minutes.length}"]`).waitFor()
+  await page.getByRole('button', { name: 'End shift' }).click()
+  await page.locator('[data-shift="off"]').waitFor()
+  const traces = await tallied(page)
+  await page.context().close()
+  return traces
+}
+
+test('of two devices whose bearers came at other minutes of an hour, nobody can tell which is which', async () => {
+  const [one, other] = [await afterScans([3, 25, 26]), await afterScans([14, 28, 37])]
+  expect(one).toEqual(other)
+  expect(one.length).toBe(4)
+  const text = one.join('\n')
+  expect(text).toContain('"none":3')
+  // When the shift began and ended, to the minute; else hours, and numbers that are no time.
+  const times = text.match(/\d{4}-\d\d-\d\dT[^"]*/g) ?? []
+  expect(times.filter((time) => !/^\d{4}-\d\d-\d\dT\d\d[+-]\d\d:\d\d$/.test(time)).length).toBe(2)
+  const words = new Set(text.replaceAll(/\d{4}-\d\d-\d\dT[^"]*/g, '').match(/[a-z]\w*/gi))
+  expect([...words].toSorted().join(' ')).toBe(
+    'closed counts end full gate hour hours keysAge kycvs marks moved none open partly refused shifts tally unsure',
+  )
+  const numbers = text.replaceAll(/"[^"]*"/g, '').match(/\d+/g) ?? []
+  expect(numbers.length).toBeGreaterThan(8)
+  expect(numbers.filter((number) => Number(number) > 60)).toEqual([])
+})
+
 test('after a shift, nothing of a code is anywhere, and nobody was told', async () => {
   const { authority } = server
   const { publicKey, privateKey } = await generateKeyPair('ES256', { extractable: true })
@@ -104,6 +164,10 @@ test('after a shift, nothing of a code is anywhere, and nobody was told', async 
   await next(page)
   stage.film()
   await untilReady(page)
+  await openPanel(page, 'Tally')
+  await page.getByRole('button', { name: 'Start shift' }).click()
+  await page.locator('[data-shift="on"]').waitFor()
+  await page.locator('.tabs').getByRole('button', { name: 'Scan' }).click()
   expect(await judged(page, expired)).toEqual(dark('expired'))
   await next(page)
   expect(await judged(page, live)).toEqual(green)
@@ -124,13 +188,22 @@ test('after a shift, nothing of a code is anywhere, and nobody was told', async 
   expect(await judged(page, paper)).toEqual(green)
   expect(await page.locator('[data-seen-ago]').count()).toBe(0)
   await next(page)
+  await openPanel(page, 'Tally')
+  const saving = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'Save as CSV' }).click()
+  const csv = await readFile(await (await saving).path(), 'utf8')
+  // Of one hour, or of two where the clock struck meanwhile.
+  const totals = csv.matchAll(/,(\d+)\r\n/g)
+  expect([...totals].reduce((sum, [, total]) => sum + Number(total), 0)).toBe(5)
+  await page.getByRole('button', { name: 'Report' }).click()
+  await page.getByRole('heading', { name: 'Shift report' }).waitFor()
 
   const secrets = [paper, expired, bound, live, byAddress]
     .flatMap((code) => code.split(/[.~]/))
     .filter((part) => part.length > 60)
   expect(secrets.length).toBeGreaterThan(10)
   const digests = [paper, expired, bound, byAddress].flatMap(digestsOf)
-  const traces = [...(await kept(page)), ...(await addresses(page))]
+  const traces = [...(await kept(page)), ...(await addresses(page)), csv]
   // The search does find what is there: the trust list is kept as it was received.
   expect(traces.some((text) => text.includes(String(server.serves.trust).split('.')[2] ?? '-'))).toBe(true)
   for (const secret of [...secrets, ...digests, 'Q. Z.', 'X. Y.']) {

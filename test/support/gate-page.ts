@@ -148,7 +148,7 @@ export async function next(page: Page): Promise<void> {
 }
 
 /** Opens a page of the menu, from the scan screen or from another page. */
-export async function openPanel(page: Page, name: 'Ready?' | 'Keys' | 'Settings' | 'Help'): Promise<void> {
+export async function openPanel(page: Page, name: 'Ready?' | 'Tally' | 'Keys' | 'Settings' | 'Help'): Promise<void> {
   await page.locator('[data-screen]').waitFor()
   if ((await page.locator('[data-screen="scan"]').count()) > 0) await page.getByRole('button', { name: 'Menu' }).click()
   await page.locator('.tabs').getByRole('button', { name }).click()

@@ -2,7 +2,7 @@
 import type { Misread, Verdict, Verified } from '../../core/verdict.ts'
 import type { Outcome } from './settings.ts'
 
-export type Panel = 'ready' | 'keys' | 'settings' | 'help'
+export type Panel = 'ready' | 'tally' | 'keys' | 'settings' | 'help'
 
 /** A verdict that fills the screen: any but `unreadable`. */
 export type Shown = Exclude<Verdict, { kind: 'unreadable' }>

@@ -1,10 +1,12 @@
-// What the device keeps, in IndexedDB: the signed lists as received, the config, the newest proven time, the settings.
-// Nothing here ever comes from a code that was scanned.
-import { openDB, type DBSchema, type IDBPDatabase, type IDBPTransaction } from 'idb'
+// What the device keeps, in IndexedDB: the signed lists as received, the config, the newest proven time, the settings, and
+// how many of each outcome there were in each hour. Nothing else here ever comes from a code that was scanned.
 import type { Held } from '../../core/belief.ts'
 import { writeNow } from '../../browser/write.ts'
 import { isCount, isFields, isText } from '../../core/compact.ts'
 import { asSettings, defaultSettings, type Settings } from '../session/settings.ts'
+import { changeTally, readTally } from '../tally/records.ts'
+import { nothingCounted, type Tally } from '../tally/tally.ts'
+import { connect, type Connection } from './database.ts'
 import { isRefreshOutcome, type RefreshOutcome } from './refresh.ts'
 
 /** The lists and the config as received; opened and verified again at every start. */
@@ -18,13 +20,6 @@ export interface RefreshRecord {
   readonly outcome: RefreshOutcome
   /** How far the device's clock was ahead of the server's when one was last heard, in seconds. */
   readonly skew: number | undefined
-}
-
-interface GateSchema extends DBSchema {
-  belief: { key: 'held'; value: HeldBelief }
-  clock: { key: 'newest'; value: number }
-  refresh: { key: 'last'; value: RefreshRecord }
-  settings: { key: 'current'; value: Settings }
 }
 
 export const nothingHeld: HeldBelief = { config: undefined, trustList: undefined, statusLists: [] }
@@ -43,6 +38,9 @@ export interface Store {
   replaceBelief(expected: HeldBelief, next: HeldBelief, newest: number): Promise<boolean>
   writeRefresh(record: RefreshRecord): Promise<void>
   writeSettings(settings: Settings): Promise<void>
+  readTally(): Promise<Tally>
+  /** Keeps what `change` makes of the tally, in one transaction: two tabs that count at once lose nothing. */
+  changeTally(change: (tally: Tally) => Tally): Promise<Tally>
 }
 
 /** Opens the store; where IndexedDB cannot be opened, one in memory that says so. */
@@ -53,62 +51,6 @@ export async function openStore(): Promise<Store> {
     return overIndexedDb(connection)
   } catch {
     return inMemory()
-  }
-}
-
-type Database = IDBPDatabase<GateSchema>
-type Swap = IDBPTransaction<GateSchema, ('belief' | 'clock')[], 'readwrite'>
-
-interface Connection {
-  readonly open: () => Promise<Database>
-  /** What is written in several steps, and given up whole when the page goes away. */
-  readonly swap: () => Promise<Swap>
-}
-
-/**
- * One connection, opened anew after it was closed: by another tab that deletes the database or brings a newer one, by the
- * browser, or because the page went away. A browser may keep such a page for the back button, stopped in the middle of a
- * transaction, and whoever opens the gate next would wait for it for ever (seen in WebKitGTK 2.50).
- */
-function connect(): Connection {
-  let opening: Promise<Database> | undefined
-  let database: Database | undefined
-  let swapping: Swap | undefined
-  const close = (): void => {
-    database?.close()
-    opening = database = undefined
-  }
-  globalThis.addEventListener('pagehide', () => {
-    swapping?.abort()
-    close()
-  })
-  async function openAnew(): Promise<Database> {
-    try {
-      database = await openDatabase()
-      return database
-    } catch (error) {
-      opening = undefined
-      throw error
-    }
-  }
-  const openDatabase = (): Promise<Database> =>
-    openDB<GateSchema>('kycvs-gate', 1, {
-      upgrade(fresh) {
-        for (const name of ['belief', 'clock', 'refresh', 'settings'] as const) fresh.createObjectStore(name)
-      },
-      blocking: close,
-      terminated: close,
-    })
-  const open = (): Promise<Database> => (opening ??= openAnew())
-  return {
-    open,
-    async swap() {
-      const started = (await open()).transaction(['belief', 'clock'], 'readwrite')
-      swapping = started
-      const over = (): void => void (swapping = undefined)
-      started.done.then(over, over)
-      return started
-    },
   }
 }
 
@@ -145,7 +87,7 @@ function overIndexedDb({ open, swap }: Connection): Store {
     readRefresh: async () => asRefresh(await (await open()).get('refresh', 'last')),
     readSettings: async () => asSettings(await (await open()).get('settings', 'current')),
     async replaceBelief(expected, next, newest) {
-      const swapping = await swap()
+      const swapping = await swap('belief', 'clock')
       const [beliefs, clock] = [swapping.objectStore('belief'), swapping.objectStore('clock')]
       const current = asHeld(await beliefs.get('held'))
       // Where nothing is held any more, somebody deleted it under this page: there is nothing to be overtaken by.
@@ -161,6 +103,8 @@ function overIndexedDb({ open, swap }: Connection): Store {
     },
     writeRefresh: async (record) => writeNow(await open(), 'refresh', (store) => store.put(record, 'last')),
     writeSettings: async (settings) => writeNow(await open(), 'settings', (store) => store.put(settings, 'current')),
+    readTally: async () => readTally((await open()).transaction(['tally', 'shifts'])),
+    changeTally: async (change) => changeTally(await swap('tally', 'shifts'), change),
   }
 }
 
@@ -169,6 +113,7 @@ function inMemory(): Store {
   let proven = 0
   let last: RefreshRecord | undefined
   let kept = defaultSettings
+  let tally = nothingCounted
   return {
     keeps: false,
     readBelief: () => Promise.resolve(belief),
@@ -188,6 +133,11 @@ function inMemory(): Store {
     writeSettings(settings) {
       kept = settings
       return Promise.resolve()
+    },
+    readTally: () => Promise.resolve(tally),
+    changeTally(change) {
+      tally = change(tally)
+      return Promise.resolve(tally)
     },
   }
 }

@@ -6,17 +6,19 @@ import { Icon, type IconName } from './icons.tsx'
 import { KeysPanel } from './KeysPanel.tsx'
 import { ReadyPanel } from './ReadyPanel.tsx'
 import { SettingsPanel } from './SettingsPanel.tsx'
+import { TallyPanel } from './TallyPanel.tsx'
 import { useEscape } from './use.ts'
 import { panelWords } from './words.ts'
 
 const panels = {
   ready: { icon: 'ready', Body: ReadyPanel },
+  tally: { icon: 'chart', Body: TallyPanel },
   keys: { icon: 'key', Body: KeysPanel },
   settings: { icon: 'gear', Body: SettingsPanel },
   help: { icon: 'question', Body: HelpPanel },
 } as const satisfies Record<Panel, { icon: IconName; Body: (props: { gate: Gate }) => ReactElement }>
 
-const order = ['ready', 'keys', 'settings', 'help'] as const satisfies readonly Panel[]
+const order = ['ready', 'tally', 'keys', 'settings', 'help'] as const satisfies readonly Panel[]
 
 /** Everything that is not scanning, one page each. Loaded after the scan screen. */
 export default function Panels({ gate, panel }: { gate: Gate; panel: Panel }): ReactElement {

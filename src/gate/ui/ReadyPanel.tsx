@@ -3,9 +3,13 @@ import { dropFiles } from '../../browser/app.ts'
 import { isReady } from '../device/readiness.ts'
 import type { Gate } from '../gate.ts'
 import { Icon } from './icons.tsx'
+import { dayAt } from '../tally/local.ts'
+import { totalOf, sumOf } from '../tally/counts.ts'
+import { hoursOfDay, shiftOn } from '../tally/tally.ts'
+import { momentWords } from './when.ts'
 import { checksOf } from './Readiness.tsx'
 import { useRead } from './use.ts'
-import { installWords } from './words.ts'
+import { installWords, tallyWords } from './words.ts'
 
 /** Whether this device can be carried away from the network, and what is missing. */
 export function ReadyPanel({ gate }: { gate: Gate }): ReactElement {
@@ -15,6 +19,7 @@ export function ReadyPanel({ gate }: { gate: Gate }): ReactElement {
   const { config } = useRead(gate.keyring)
   return (
     <>
+      <Today gate={gate} />
       <p className="lead">
         {isReady(readiness) ? 'This device is ready to work offline.' : 'This device is not ready to work offline.'}
       </p>
@@ -64,5 +69,23 @@ export function ReadyPanel({ gate }: { gate: Gate }): ReactElement {
         </dl>
       </section>
     </>
+  )
+}
+
+/** Today's count, in reach of staff: the menu opens on it. */
+function Today({ gate }: { gate: Gate }): ReactElement {
+  const { tally } = useRead(gate.ledger)
+  const now = gate.clock()
+  const shift = shiftOn(tally, now)
+  const today = totalOf(sumOf(hoursOfDay(tally.hours, dayAt(now))))
+  return (
+    <button type="button" className="quiet tally-today" onClick={() => gate.dispatch({ type: 'open', panel: 'tally' })}>
+      <Icon name="chart" />
+      <span>
+        {tallyWords.scannedToday(today)}
+        <br />
+        {shift ? tallyWords.shiftSince(momentWords(shift.start)) : tallyWords.noShift}
+      </span>
+    </button>
   )
 }

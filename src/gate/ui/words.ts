@@ -7,6 +7,7 @@ import type { Freshness } from '../device/readiness.ts'
 import type { CameraFault } from '../scan/camera.ts'
 import type { Note, Panel } from '../session/session.ts'
 import type { Outcome } from '../session/settings.ts'
+import type { MarkKind } from '../tally/shift.ts'
 import type { RefreshOutcome } from '../trust/refresh.ts'
 import type { skewOf, Staleness } from '../trust/time.ts'
 
@@ -242,6 +243,7 @@ export const configWords = {
 
 export const panelWords = {
   ready: 'Ready?',
+  tally: 'Tally',
   keys: 'Keys',
   settings: 'Settings',
   help: 'Help',
@@ -302,6 +304,78 @@ export const storedTodo = {
   damaged: 'Some of its files are gone. Connect this device, then press Store again on the Ready page.',
   unsupported: 'This browser cannot store the app at this address. Open it over https in Chrome, Safari or Edge.',
 } as const satisfies Record<AppState['stored'], string>
+
+/** The word of the verdict's own screen. */
+export const verdictWord = {
+  full: statusWords.full.word,
+  partly: statusWords.partly.word,
+  none: statusWords.none.word,
+  refused: notValid,
+  unsure: cannotCheck,
+} as const satisfies Record<Outcome, string>
+
+const number = new Intl.NumberFormat()
+
+export const tallyWords = {
+  today: 'Today',
+  scannedToday: (scans: number) => `Scanned today: ${number.format(scans)}`,
+  scans: (scans: number) => (scans === 1 ? '1 scan' : `${number.format(scans)} scans`),
+  dayBefore: 'The day before',
+  dayAfter: 'The day after',
+  byHour: 'By hour',
+  hour: 'Hour',
+  all: 'All',
+  noShift: 'No shift is on.',
+  shiftSince: (start: string) => `Shift since ${start}`,
+  startShift: 'Start shift',
+  endShift: 'End shift',
+  report: 'Report',
+  shifts: 'Shifts',
+  now: 'now',
+  kept: 'What is kept',
+  keptAbout:
+    'Numbers only, by hour, for 31 days, on this device alone. No name, no code, and no time but the hour, and when a shift began and ended. A code that is scanned twice counts twice.',
+  notKept: 'This device could not store the counts. They last until the gate is closed. Free some space.',
+  csv: 'Save as CSV',
+  reset: 'Delete all …',
+  resetAbout: 'Delete all counts and all shifts from this device, the one that is on too? They cannot be brought back.',
+  resetKeep: 'Keep them',
+  resetNow: 'Delete them',
+} as const
+
+export const reportWords = {
+  title: 'Shift report',
+  back: 'Back',
+  print: 'Print',
+  operator: 'Operator',
+  gate: 'Gate',
+  notSet: 'not set',
+  start: 'Began',
+  end: 'Ended',
+  stillOn: 'still on',
+  zone: 'Time zone',
+  length: 'Length',
+  open: 'Gate open',
+  keys: 'Age of the keys',
+  from: (least: string, most: string) => `${least} to ${most}`,
+  noKeys: 'No keys on this device.',
+  oldKeys: (age: string) => `The keys were old: ${age}.`,
+  byHour: 'By hour',
+  marks: 'Gaps, clock, keys',
+  noMarks: 'Nothing to report: no gap of more than 30 minutes, no change of the clock, no old keys.',
+  inHour: (hour: string) => `Hour of ${hour}:`,
+  claim:
+    'This device made these counts by itself. Nobody signed them, and they prove no more than that. They name nobody, and no time but the hour, and when the shift began and ended.',
+} as const
+
+/** What stands out in a shift, with how long it was or how far. */
+export const markWords = {
+  closed: (length) => `The gate was closed or out of sight for ${length}.`,
+  quiet: (length) => `The gate was open, and nobody was scanned for more than ${length}.`,
+  ahead: (length) => `The clock of the device jumped ahead by ${length}: it was set, or the device slept.`,
+  back: (length) => `The clock of the device was set back by ${length}.`,
+  'not-ended': () => 'Nobody ended the shift. It ended by itself after 24 hours.',
+} as const satisfies Record<MarkKind, (length: string) => string>
 
 export const crashWords = {
   title: 'The gate has stopped',

@@ -1,0 +1,194 @@
+import { useEffect, useState, type ReactElement } from 'react'
+import type { Gate } from '../gate.ts'
+import { sumOf, totalOf } from '../tally/counts.ts'
+import { csvOf } from '../tally/csv.ts'
+import { dayAt, dayOf, secondsOf } from '../tally/local.ts'
+import type { Shift } from '../tally/shift.ts'
+import { hoursOfDay, shiftOn, type Tally } from '../tally/tally.ts'
+import { HourChart, HourTable, Outcomes, Patterns } from './HourChart.tsx'
+import { Icon } from './icons.tsx'
+import { ShiftReport } from './ShiftReport.tsx'
+import { useRead } from './use.ts'
+import { dayWords, momentWords, spanWords } from './when.ts'
+import { tallyWords } from './words.ts'
+
+/** How many were scanned, and of which outcome: by hour and day, and by shift. */
+export function TallyPanel({ gate }: { gate: Gate }): ReactElement {
+  const { tally, kept } = useRead(gate.ledger)
+  const [reported, setReported] = useState<string>()
+  // Another tab may have counted too.
+  useEffect(() => void gate.ledger.look(), [gate])
+  const report = tally.shifts.find(({ start }) => start === reported)
+  return (
+    <>
+      <Patterns />
+      {report ? (
+        <ShiftReport gate={gate} shift={report} onBack={() => setReported(undefined)} />
+      ) : (
+        <>
+          {!kept && (
+            <p className="lead" role="status">
+              {tallyWords.notKept}
+            </p>
+          )}
+          <ShiftNow gate={gate} shift={shiftOn(tally, gate.clock())} onReport={setReported} />
+          <Day tally={tally} today={dayAt(gate.clock())} />
+          <Shifts shifts={tally.shifts} onReport={setReported} />
+          <Data gate={gate} tally={tally} />
+        </>
+      )}
+    </>
+  )
+}
+
+interface OnReport {
+  readonly onReport: (start: string) => void
+}
+
+function ShiftNow({ gate, shift, onReport }: OnReport & { gate: Gate; shift: Shift | undefined }): ReactElement {
+  return (
+    <section className="tally-shift" data-shift={shift ? 'on' : 'off'}>
+      <p role="status">{shift ? tallyWords.shiftSince(momentWords(shift.start)) : tallyWords.noShift}</p>
+      <div className="row">
+        {shift ? (
+          <>
+            <button type="button" className="quiet" onClick={() => onReport(shift.start)}>
+              {tallyWords.report}
+            </button>
+            <button type="button" className="next" onClick={() => void gate.ledger.endShift()}>
+              {tallyWords.endShift}
+            </button>
+          </>
+        ) : (
+          <button type="button" className="next" onClick={() => void gate.ledger.startShift()}>
+            {tallyWords.startShift}
+          </button>
+        )}
+      </div>
+    </section>
+  )
+}
+
+/** One day, and the way to those before it that counted anything. */
+function Day({ tally, today }: { tally: Tally; today: string }): ReactElement {
+  const days = [...new Set([...tally.hours.map(({ hour }) => dayOf(hour)), today])].toSorted()
+  const [chosen, choose] = useState<string>()
+  const day = chosen !== undefined && days.includes(chosen) ? chosen : today
+  const at = days.indexOf(day)
+  const rows = hoursOfDay(tally.hours, day)
+  const counts = sumOf(rows)
+  return (
+    <section>
+      <div className="tally-day">
+        <button
+          type="button"
+          aria-label={tallyWords.dayBefore}
+          disabled={at === 0}
+          onClick={() => choose(days[at - 1])}
+        >
+          <Icon name="back" />
+        </button>
+        <h2 aria-live="polite">{day === today ? tallyWords.today : dayWords(day)}</h2>
+        <button
+          type="button"
+          aria-label={tallyWords.dayAfter}
+          disabled={at === days.length - 1}
+          onClick={() => choose(days[at + 1])}
+        >
+          <Icon name="forward" />
+        </button>
+      </div>
+      <p className="lead" data-total={totalOf(counts)}>
+        {tallyWords.scans(totalOf(counts))}
+      </p>
+      <Outcomes counts={counts} />
+      {rows.length > 0 && (
+        <>
+          <h3>{tallyWords.byHour}</h3>
+          <HourChart rows={rows} />
+          <HourTable rows={rows} caption={`${tallyWords.byHour}: ${dayWords(day)}`} />
+        </>
+      )}
+    </section>
+  )
+}
+
+function Shifts({ shifts, onReport }: OnReport & { shifts: readonly Shift[] }): ReactElement | null {
+  const past = shifts.filter(({ end }) => end !== undefined)
+  if (past.length === 0) return null
+  return (
+    <section>
+      <h2>{tallyWords.shifts}</h2>
+      <ul className="tally-shifts">
+        {past
+          .toSorted((a, b) => secondsOf(b.start) - secondsOf(a.start))
+          .map(({ start, end, hours }) => (
+            <li key={start}>
+              <button type="button" className="quiet" onClick={() => onReport(start)}>
+                {spanWords(start, end, tallyWords.now)}
+                <span>{tallyWords.scans(totalOf(sumOf(hours)))}</span>
+              </button>
+            </li>
+          ))}
+      </ul>
+    </section>
+  )
+}
+
+/** What can be done with all that is kept: take it along, or forget it. */
+function Data({ gate, tally }: { gate: Gate; tally: Tally }): ReactElement {
+  const { config } = useRead(gate.keyring)
+  const [asked, setAsked] = useState(false)
+  const isEmpty = tally.hours.length === 0 && tally.shifts.length === 0
+  return (
+    <section>
+      <h2>{tallyWords.kept}</h2>
+      <p>{tallyWords.keptAbout}</p>
+      {asked ? (
+        <div className="tally-reset" role="group" aria-label={tallyWords.reset}>
+          <p>{tallyWords.resetAbout}</p>
+          <div className="row">
+            <button type="button" className="next" ref={(keep) => keep?.focus()} onClick={() => setAsked(false)}>
+              {tallyWords.resetKeep}
+            </button>
+            <button
+              type="button"
+              className="quiet"
+              onClick={() => void gate.ledger.reset().then(() => setAsked(false))}
+            >
+              {tallyWords.resetNow}
+            </button>
+          </div>
+        </div>
+      ) : (
+        <div className="row">
+          <button type="button" className="quiet" disabled={isEmpty} onClick={() => setAsked(true)}>
+            {tallyWords.reset}
+          </button>
+          <button
+            type="button"
+            className="quiet"
+            disabled={tally.hours.length === 0}
+            onClick={() => saveFile(csvOf(tally.hours, config?.gate ?? ''), fileName(config?.gate, gate.clock()))}
+          >
+            {tallyWords.csv}
+          </button>
+        </div>
+      )}
+    </section>
+  )
+}
+
+const fileName = (gate: string | undefined, now: number): string =>
+  `${['tally', gate?.replaceAll(/[^\w-]+/g, '-'), dayAt(now)].filter((part) => part).join('-')}.csv`
+
+/** Gives a file to the browser's downloads: no server has a part in it. */
+function saveFile(text: string, name: string): void {
+  const href = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }))
+  const link = document.createElement('a')
+  link.href = href
+  link.download = name
+  link.click()
+  // The download has been handed over by then, in every engine.
+  setTimeout(() => URL.revokeObjectURL(href), 60_000)
+}
