@@ -18,7 +18,8 @@ export interface Gate {
   readonly hovering: Readable<boolean>
   readonly keyring: Keyring
   readonly viewfinder: Viewfinder
-  readonly ledger: Ledger
+  /** Loaded beside the scan screen. */
+  readonly ledger: Promise<Ledger>
   readonly installer: Installer
   readonly app: App
   /** Seconds since 1970 UTC. */

@@ -21,7 +21,6 @@ import { createJudge } from './session/judge.ts'
 import { rememberCodes } from './session/replay.ts'
 import { freshSession, outcomeOf, step, takesCodes, type SessionEvent } from './session/session.ts'
 import { defaultSettings, type Settings } from './session/settings.ts'
-import { LOOK_EVERY, openLedger } from './tally/ledger.ts'
 import { openKeyring, REFRESH_EVERY } from './trust/keyring.ts'
 import { openStore } from './trust/store.ts'
 import { App } from './ui/App.tsx'
@@ -64,8 +63,9 @@ async function start(handedOver: string | undefined): Promise<void> {
   if (document.visibilityState === 'visible') void viewfinder.start()
   const keyring = await keyringOpening
 
-  const clocks = { wall: () => Date.now(), steady: () => performance.now() }
-  const ledger = openLedger(store, clocks, () => keyring.read().belief.trust?.iat)
+  const ledger = import('./tally/start.ts').then(({ startLedger }) =>
+    startLedger(store.swapTally, () => keyring.read().belief.trust?.iat),
+  )
   const installer = watchInstall()
   const app = watchApp()
   let persisted = false
@@ -87,7 +87,8 @@ async function start(handedOver: string | undefined): Promise<void> {
     else viewfinder.pause()
     if (view.at === 'verdict' && before.at !== 'verdict') {
       const outcome = outcomeOf(view.verdict)
-      void ledger.count(outcome)
+      // A tally that does not load, for its file is gone, stops no gate.
+      void ledger.then((opened) => opened.count(outcome)).catch(() => undefined)
       const look = lookOf(view.verdict)
       if (settings.read().sound[outcome]) void play(look.sound)
       if (settings.read().vibration[outcome]) vibrate(look.pulse)
@@ -138,9 +139,6 @@ async function start(handedOver: string | undefined): Promise<void> {
   app.subscribe(lookAgain)
   setInterval(lookAgain, 30_000)
   setInterval(() => memory.purge(replayMinutes()), 30_000)
-  setInterval(() => {
-    if (document.visibilityState === 'visible') void ledger.look()
-  }, LOOK_EVERY)
   setInterval(() => void keyring.refresh(), REFRESH_EVERY * 1000)
   window.addEventListener('online', () => void keyring.refresh())
   window.addEventListener('hashchange', () => {
@@ -167,10 +165,8 @@ async function start(handedOver: string | undefined): Promise<void> {
       lookAgain()
       // Somebody may just have set the clock right.
       if (readiness.read().skew === 'ahead' || readiness.read().skew === 'behind') void keyring.refresh()
-      void ledger.look()
       void viewfinder.start()
     } else {
-      void ledger.leave()
       dispatch({ type: 'hidden' })
       viewfinder.stop()
     }
@@ -181,7 +177,6 @@ async function start(handedOver: string | undefined): Promise<void> {
 
   if (handedOver !== undefined) void judge(handedOver)
   void keyring.refresh().then(app.check)
-  if (document.visibilityState === 'visible') void ledger.look()
   persisted = await askToPersist()
   lookAgain()
 }

@@ -5,8 +5,6 @@ import { sumOf, totalOf } from './counts.ts'
 import { looked, type Look, type Quiet } from './shift.ts'
 import { counted, ended, nothingCounted, shiftOn, started, upTo, type Tally } from './tally.ts'
 
-/** How often to look at the clocks, in milliseconds. */
-export const LOOK_EVERY = 20_000
 /** Timers that come later than this were stopped: the gate was not running. */
 const STOPPED_MS = 120_000
 /** A clock that is off by more than this was moved. */
@@ -23,13 +21,15 @@ export interface Clocks {
 type Change = (tally: Tally) => Tally
 
 export interface Kept {
-  readTally(): Promise<Tally>
+  /** False where what is kept is gone with the page. */
+  readonly keeps: boolean
+  /** Keeps what `change` makes of the tally, in one step: two tabs that count at once lose nothing. */
   changeTally(change: Change): Promise<Tally>
 }
 
 export interface LedgerState {
   readonly tally: Tally
-  /** False when the last write failed: what is counted then lasts as long as the page. */
+  /** False when the last write failed, or nothing is kept here: what is counted then lasts as long as the page. */
   readonly kept: boolean
 }
 
@@ -47,17 +47,14 @@ export interface Ledger extends Readable<LedgerState> {
 
 /** @param keysMade when the trust list was made, in seconds, or nothing where there is none */
 export function openLedger(kept: Kept, clocks: Clocks, keysMade: () => number | undefined): Ledger {
-  const state = createStore<LedgerState>({ tally: nothingCounted, kept: true })
+  const state = createStore<LedgerState>({ tally: nothingCounted, kept: kept.keeps })
   let away = true
   let lastLook = clocks.steady()
   let between = clocks.wall() - lastLook
   let quiet: Quiet = { minutes: 0, counted: 0 }
   /** What a disk that failed has not taken yet. */
   let waiting: readonly Change[] = []
-  let last: Promise<void> = kept.readTally().then(
-    (tally) => state.write({ tally, kept: true }),
-    () => state.write({ tally: nothingCounted, kept: false }),
-  )
+  let last = Promise.resolve()
 
   const now = (): number => Math.floor(clocks.wall() / 1000)
 
@@ -73,7 +70,7 @@ export function openLedger(kept: Kept, clocks: Clocks, keysMade: () => number | 
     const of = (changes: readonly Change[], tally: Tally): Tally =>
       changes.reduce((so, one) => upTo(one(so), at), upTo(tally, at))
     try {
-      state.write({ tally: await kept.changeTally((tally) => of(all, tally)), kept: true })
+      state.write({ tally: await kept.changeTally((tally) => of(all, tally)), kept: kept.keeps })
       waiting = []
     } catch {
       state.write({ tally: of([apply], state.read().tally), kept: false })

@@ -1,15 +1,29 @@
 // The tally as records of the database: one an hour, one a shift. What a disk gives back in another shape is left out.
-import type { IDBPTransaction } from 'idb'
-import type { GateSchema, Writing } from '../trust/database.ts'
+import type { Writing } from '../trust/database.ts'
 import { asCounts } from './counts.ts'
+import type { Kept } from './ledger.ts'
 import { isHour } from './local.ts'
 import { asShift } from './shift.ts'
-import type { Tally } from './tally.ts'
+import { nothingCounted, type Tally } from './tally.ts'
 
-type Stores = ('tally' | 'shifts')[]
-type Reading = IDBPTransaction<GateSchema, Stores, 'readonly' | 'readwrite'>
+type Swap = Writing<'tally' | 'shifts'>
+/** Begins a write of the tally, which is given up whole when the page goes away. */
+export type SwapTally = () => Promise<Swap>
 
-export async function readTally(reading: Reading): Promise<Tally> {
+/** @param swap nothing where the browser keeps nothing: the tally then lives as long as the page */
+export function keepTally(swap: SwapTally | undefined): Kept {
+  let inMemory = nothingCounted
+  return {
+    keeps: swap !== undefined,
+    async changeTally(apply) {
+      if (swap) return changeRecords(await swap(), apply)
+      inMemory = apply(inMemory)
+      return inMemory
+    },
+  }
+}
+
+async function readRecords(reading: Swap): Promise<Tally> {
   const [hours, shifts] = [reading.objectStore('tally'), reading.objectStore('shifts')]
   const [labels, counts, starts, records] = await Promise.all([
     hours.getAllKeys(),
@@ -27,8 +41,8 @@ export async function readTally(reading: Reading): Promise<Tally> {
 }
 
 /** Writes what differs, and takes away what is in neither: damaged records too. */
-export async function changeTally(swap: Writing<'tally' | 'shifts'>, change: (tally: Tally) => Tally): Promise<Tally> {
-  const before = await readTally(swap)
+async function changeRecords(swap: Swap, change: (tally: Tally) => Tally): Promise<Tally> {
+  const before = await readRecords(swap)
   const after = change(before)
   const [hours, shifts] = [swap.objectStore('tally'), swap.objectStore('shifts')]
   const [labels, starts] = await Promise.all([hours.getAllKeys(), shifts.getAllKeys()])

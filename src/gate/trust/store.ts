@@ -4,8 +4,7 @@ import type { Held } from '../../core/belief.ts'
 import { writeNow } from '../../browser/write.ts'
 import { isCount, isFields, isText } from '../../core/compact.ts'
 import { asSettings, defaultSettings, type Settings } from '../session/settings.ts'
-import { changeTally, readTally } from '../tally/records.ts'
-import { nothingCounted, type Tally } from '../tally/tally.ts'
+import type { SwapTally } from '../tally/records.ts'
 import { connect, type Connection } from './database.ts'
 import { isRefreshOutcome, type RefreshOutcome } from './refresh.ts'
 
@@ -38,9 +37,8 @@ export interface Store {
   replaceBelief(expected: HeldBelief, next: HeldBelief, newest: number): Promise<boolean>
   writeRefresh(record: RefreshRecord): Promise<void>
   writeSettings(settings: Settings): Promise<void>
-  readTally(): Promise<Tally>
-  /** Keeps what `change` makes of the tally, in one transaction: two tabs that count at once lose nothing. */
-  changeTally(change: (tally: Tally) => Tally): Promise<Tally>
+  /** For the tally's own two object stores (tally/records.ts); nothing where the browser keeps nothing. */
+  readonly swapTally: SwapTally | undefined
 }
 
 /** Opens the store; where IndexedDB cannot be opened, one in memory that says so. */
@@ -103,8 +101,7 @@ function overIndexedDb({ open, swap }: Connection): Store {
     },
     writeRefresh: async (record) => writeNow(await open(), 'refresh', (store) => store.put(record, 'last')),
     writeSettings: async (settings) => writeNow(await open(), 'settings', (store) => store.put(settings, 'current')),
-    readTally: async () => readTally((await open()).transaction(['tally', 'shifts'])),
-    changeTally: async (change) => changeTally(await swap('tally', 'shifts'), change),
+    swapTally: () => swap('tally', 'shifts'),
   }
 }
 
@@ -113,9 +110,9 @@ function inMemory(): Store {
   let proven = 0
   let last: RefreshRecord | undefined
   let kept = defaultSettings
-  let tally = nothingCounted
   return {
     keeps: false,
+    swapTally: undefined,
     readBelief: () => Promise.resolve(belief),
     readNewest: () => Promise.resolve(proven),
     readRefresh: () => Promise.resolve(last),
@@ -133,11 +130,6 @@ function inMemory(): Store {
     writeSettings(settings) {
       kept = settings
       return Promise.resolve()
-    },
-    readTally: () => Promise.resolve(tally),
-    changeTally(change) {
-      tally = change(tally)
-      return Promise.resolve(tally)
     },
   }
 }

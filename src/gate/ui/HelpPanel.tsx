@@ -2,7 +2,7 @@ import type { ReactElement } from 'react'
 import { outcomes } from '../session/settings.ts'
 import { Icon } from './icons.tsx'
 import { looks } from './looks.ts'
-import { outcomeWords, resultHelp } from './words.ts'
+import { outcomeWords, resultHelp } from './page-words.ts'
 
 export function HelpPanel(): ReactElement {
   return (

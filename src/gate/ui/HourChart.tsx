@@ -5,7 +5,7 @@ import { sumOf, totalOf, type Counts, type HourCounts } from '../tally/counts.ts
 import { Icon } from './icons.tsx'
 import { looks } from './looks.ts'
 import { hourWords } from './when.ts'
-import { tallyWords, verdictWord } from './words.ts'
+import { tallyWords, verdictWord } from './page-words.ts'
 
 const number = new Intl.NumberFormat()
 
@@ -75,6 +75,7 @@ export function HourChart({ rows }: { rows: readonly HourCounts[] }): ReactEleme
             {segmentsOf(counts, most).map(({ outcome, from, width }) => (
               <rect key={outcome} x={`${from}%`} width={`${width}%`} height="100%" fill={fillOf(outcome)} />
             ))}
+            <rect className="bar" width={`${(totalOf(counts) / most) * 100}%`} height="100%" />
           </svg>
           <b>{number.format(totalOf(counts))}</b>
         </div>

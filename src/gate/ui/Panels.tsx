@@ -8,7 +8,7 @@ import { ReadyPanel } from './ReadyPanel.tsx'
 import { SettingsPanel } from './SettingsPanel.tsx'
 import { TallyPanel } from './TallyPanel.tsx'
 import { useEscape } from './use.ts'
-import { panelWords } from './words.ts'
+import { panelWords } from './page-words.ts'
 
 const panels = {
   ready: { icon: 'ready', Body: ReadyPanel },

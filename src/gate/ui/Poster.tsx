@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react'
 import { Qr } from '../../browser/Qr.tsx'
-import { posterWords } from './words.ts'
+import { posterWords } from './page-words.ts'
 
 interface PosterProps {
   readonly text: string

@@ -1,4 +1,4 @@
-import type { ReactElement } from 'react'
+import { use, type ReactElement } from 'react'
 import { dropFiles } from '../../browser/app.ts'
 import { isReady } from '../device/readiness.ts'
 import type { Gate } from '../gate.ts'
@@ -9,7 +9,7 @@ import { hoursOfDay, shiftOn } from '../tally/tally.ts'
 import { momentWords } from './when.ts'
 import { checksOf } from './Readiness.tsx'
 import { useRead } from './use.ts'
-import { installWords, tallyWords } from './words.ts'
+import { installWords, tallyWords } from './page-words.ts'
 
 /** Whether this device can be carried away from the network, and what is missing. */
 export function ReadyPanel({ gate }: { gate: Gate }): ReactElement {
@@ -74,18 +74,19 @@ export function ReadyPanel({ gate }: { gate: Gate }): ReactElement {
 
 /** Today's count, in reach of staff: the menu opens on it. */
 function Today({ gate }: { gate: Gate }): ReactElement {
-  const { tally } = useRead(gate.ledger)
+  const { tally } = useRead(use(gate.ledger))
   const now = gate.clock()
   const shift = shiftOn(tally, now)
   const today = totalOf(sumOf(hoursOfDay(tally.hours, dayAt(now))))
   return (
-    <button type="button" className="quiet tally-today" onClick={() => gate.dispatch({ type: 'open', panel: 'tally' })}>
+    <button type="button" className="tally-today" onClick={() => gate.dispatch({ type: 'open', panel: 'tally' })}>
       <Icon name="chart" />
       <span>
-        {tallyWords.scannedToday(today)}
+        <b>{tallyWords.scannedToday(today)}</b>
         <br />
         {shift ? tallyWords.shiftSince(momentWords(shift.start)) : tallyWords.noShift}
       </span>
+      <Icon name="forward" />
     </button>
   )
 }

@@ -5,7 +5,8 @@ import { outcomes, replayChoices } from '../session/settings.ts'
 import { onClock } from '../../browser/format.ts'
 import { looks } from './looks.ts'
 import { useRead } from './use.ts'
-import { outcomeWords, readerWords, replayWords } from './words.ts'
+import { outcomeWords } from './page-words.ts'
+import { readerWords, replayWords } from './words.ts'
 
 const senses = [
   { name: 'sound', label: 'Sound' },

@@ -8,7 +8,7 @@ import { withEmptyHours } from '../tally/tally.ts'
 import { HourChart, HourTable, Outcomes } from './HourChart.tsx'
 import { useRead } from './use.ts'
 import { ageWords, hourWords, lengthWords, momentWords } from './when.ts'
-import { markWords, reportWords, tallyWords } from './words.ts'
+import { markWords, reportWords, tallyWords } from './page-words.ts'
 
 /** A shift as an inspector is shown it, on the screen or on paper. It claims nothing that it could not know. */
 export function ShiftReport({ gate, shift, onBack }: { gate: Gate; shift: Shift; onBack: () => void }): ReactElement {

@@ -1,7 +1,8 @@
-import { useEffect, useState, type ReactElement } from 'react'
+import { use, useEffect, useState, type ReactElement } from 'react'
 import type { Gate } from '../gate.ts'
 import { sumOf, totalOf } from '../tally/counts.ts'
 import { csvOf } from '../tally/csv.ts'
+import type { Ledger } from '../tally/ledger.ts'
 import { dayAt, dayOf, secondsOf } from '../tally/local.ts'
 import type { Shift } from '../tally/shift.ts'
 import { hoursOfDay, shiftOn, type Tally } from '../tally/tally.ts'
@@ -10,14 +11,15 @@ import { Icon } from './icons.tsx'
 import { ShiftReport } from './ShiftReport.tsx'
 import { useRead } from './use.ts'
 import { dayWords, momentWords, spanWords } from './when.ts'
-import { tallyWords } from './words.ts'
+import { tallyWords } from './page-words.ts'
 
 /** How many were scanned, and of which outcome: by hour and day, and by shift. */
 export function TallyPanel({ gate }: { gate: Gate }): ReactElement {
-  const { tally, kept } = useRead(gate.ledger)
+  const ledger = use(gate.ledger)
+  const { tally, kept } = useRead(ledger)
   const [reported, setReported] = useState<string>()
   // Another tab may have counted too.
-  useEffect(() => void gate.ledger.look(), [gate])
+  useEffect(() => void ledger.look(), [ledger])
   const report = tally.shifts.find(({ start }) => start === reported)
   return (
     <>
@@ -31,10 +33,10 @@ export function TallyPanel({ gate }: { gate: Gate }): ReactElement {
               {tallyWords.notKept}
             </p>
           )}
-          <ShiftNow gate={gate} shift={shiftOn(tally, gate.clock())} onReport={setReported} />
+          <ShiftNow ledger={ledger} shift={shiftOn(tally, gate.clock())} onReport={setReported} />
           <Day tally={tally} today={dayAt(gate.clock())} />
           <Shifts shifts={tally.shifts} onReport={setReported} />
-          <Data gate={gate} tally={tally} />
+          <Data gate={gate} ledger={ledger} tally={tally} />
         </>
       )}
     </>
@@ -45,7 +47,7 @@ interface OnReport {
   readonly onReport: (start: string) => void
 }
 
-function ShiftNow({ gate, shift, onReport }: OnReport & { gate: Gate; shift: Shift | undefined }): ReactElement {
+function ShiftNow({ ledger, shift, onReport }: OnReport & { ledger: Ledger; shift: Shift | undefined }): ReactElement {
   return (
     <section className="tally-shift" data-shift={shift ? 'on' : 'off'}>
       <p role="status">{shift ? tallyWords.shiftSince(momentWords(shift.start)) : tallyWords.noShift}</p>
@@ -55,12 +57,12 @@ function ShiftNow({ gate, shift, onReport }: OnReport & { gate: Gate; shift: Shi
             <button type="button" className="quiet" onClick={() => onReport(shift.start)}>
               {tallyWords.report}
             </button>
-            <button type="button" className="next" onClick={() => void gate.ledger.endShift()}>
+            <button type="button" className="next" onClick={() => void ledger.endShift()}>
               {tallyWords.endShift}
             </button>
           </>
         ) : (
-          <button type="button" className="next" onClick={() => void gate.ledger.startShift()}>
+          <button type="button" className="next" onClick={() => void ledger.startShift()}>
             {tallyWords.startShift}
           </button>
         )}
@@ -124,7 +126,7 @@ function Shifts({ shifts, onReport }: OnReport & { shifts: readonly Shift[] }): 
           .toSorted((a, b) => secondsOf(b.start) - secondsOf(a.start))
           .map(({ start, end, hours }) => (
             <li key={start}>
-              <button type="button" className="quiet" onClick={() => onReport(start)}>
+              <button type="button" onClick={() => onReport(start)}>
                 {spanWords(start, end, tallyWords.now)}
                 <span>{tallyWords.scans(totalOf(sumOf(hours)))}</span>
               </button>
@@ -136,7 +138,7 @@ function Shifts({ shifts, onReport }: OnReport & { shifts: readonly Shift[] }): 
 }
 
 /** What can be done with all that is kept: take it along, or forget it. */
-function Data({ gate, tally }: { gate: Gate; tally: Tally }): ReactElement {
+function Data({ gate, ledger, tally }: { gate: Gate; ledger: Ledger; tally: Tally }): ReactElement {
   const { config } = useRead(gate.keyring)
   const [asked, setAsked] = useState(false)
   const isEmpty = tally.hours.length === 0 && tally.shifts.length === 0
@@ -151,11 +153,7 @@ function Data({ gate, tally }: { gate: Gate; tally: Tally }): ReactElement {
             <button type="button" className="next" ref={(keep) => keep?.focus()} onClick={() => setAsked(false)}>
               {tallyWords.resetKeep}
             </button>
-            <button
-              type="button"
-              className="quiet"
-              onClick={() => void gate.ledger.reset().then(() => setAsked(false))}
-            >
+            <button type="button" className="quiet" onClick={() => void ledger.reset().then(() => setAsked(false))}>
               {tallyWords.resetNow}
             </button>
           </div>

@@ -1,14 +1,11 @@
-// Every word that the gate says, in one place.
+// Every word of scanning, of the verdicts and of a crash. Those of the menu's pages are in page-words.ts, loaded with them.
 import type { AppState } from '../../browser/app.ts'
 import type { ConfigFault } from '../../core/belief.ts'
 import type { Doubt, Refusal } from '../../core/verdict.ts'
-import type { InstallState } from '../device/install.ts'
 import type { Freshness } from '../device/readiness.ts'
 import type { CameraFault } from '../scan/camera.ts'
-import type { Note, Panel } from '../session/session.ts'
+import type { Note } from '../session/session.ts'
 import type { Outcome } from '../session/settings.ts'
-import type { MarkKind } from '../tally/shift.ts'
-import type { RefreshOutcome } from '../trust/refresh.ts'
 import type { skewOf, Staleness } from '../trust/time.ts'
 
 export interface VerdictWords {
@@ -29,8 +26,8 @@ export const statusWords = {
   none: { word: 'None', meaning: 'Not vaccinated', action: 'Follow the rule of this place for not vaccinated.' },
 } as const satisfies Record<Exclude<Outcome, 'refused' | 'unsure'>, VerdictWords>
 
-const notValid = 'Not valid'
-const cannotCheck = 'Cannot check'
+export const notValid = 'Not valid'
+export const cannotCheck = 'Cannot check'
 
 export const refusalWords = {
   'bad-signature': {
@@ -208,28 +205,6 @@ export const cameraWords = {
   },
 } as const satisfies Record<CameraFault, CameraHelp>
 
-export const refreshWords = {
-  updated: 'Newer keys were fetched.',
-  same: 'The keys are the newest there are.',
-  unreachable: 'No answer: this device seems to be offline. The keys it has stay in use.',
-  'timed-out': 'The network was too slow. The keys it has stay in use.',
-  'http-error': 'The server has no list at that address. The keys it has stay in use. Tell the operator.',
-  'too-large': 'The answer was too large to be a list. The keys it has stay in use. Tell the operator.',
-  'not-a-trust-list': 'The answer was not a trust list. Is this a Wi-Fi with a sign-in page? Sign in, then refresh.',
-  'unknown-root': 'The list is signed by somebody this gate does not know. It was not taken. Tell the operator.',
-  'bad-signature': 'The signature of the list does not hold. It was not taken. Tell the operator.',
-  'bad-claims': 'The list breaks the rules for lists. It was not taken. Tell the operator.',
-  'rolled-back': 'The list is older than the one on this device. It was not taken. Tell the operator.',
-  'below-floor':
-    'The list is older than this gate may take (“minSeq” in config.json). It was not taken. Tell the operator.',
-  'retired-root': 'The list is signed by a key that was replaced by a newer one. It was not taken. Tell the operator.',
-  forked: 'Another list with the same number was offered. It was not taken. Tell the operator.',
-  'status-lists-missing': 'The keys are up to date, but a list of withdrawn codes could not be fetched.',
-  'bad-config': 'config.json is missing or wrong. Tell the operator.',
-  'nothing-in-file': 'There is no list in that file. Choose the trust list (.jwt) from the operator.',
-  'not-kept': 'Newer keys are in use, but this device could not store them. Free some space.',
-} as const satisfies Record<RefreshOutcome, string>
-
 export const configWords = {
   missing: 'config.json could not be read.',
   json: 'config.json is not valid JSON.',
@@ -240,22 +215,6 @@ export const configWords = {
   minSeq: '“minSeq” in config.json must be a whole number.',
   roots: '“roots” in config.json must hold public keys.',
 } as const satisfies Record<ConfigFault | 'missing', string>
-
-export const panelWords = {
-  ready: 'Ready?',
-  tally: 'Tally',
-  keys: 'Keys',
-  settings: 'Settings',
-  help: 'Help',
-} as const satisfies Record<Panel, string>
-
-export const outcomeWords = {
-  full: 'Fully vaccinated (green)',
-  partly: 'Partly vaccinated (amber)',
-  none: 'Not vaccinated (red)',
-  refused: 'Not valid (dark)',
-  unsure: 'Cannot check (grey)',
-} as const satisfies Record<Outcome, string>
 
 export const freshnessWords = {
   none: 'No keys',
@@ -274,29 +233,6 @@ export const ageWords = {
   stopped: 'too old',
 } as const satisfies Record<Freshness, string>
 
-export const installWords = {
-  installed: 'Installed on this device.',
-  offered: 'Install it, so that it opens like any app and is not cleared.',
-  'by-share-menu': 'In Safari: tap Share, then “Add to Home Screen”.',
-  'by-browser-menu': 'In the browser’s menu, choose “Install app” or “Add to Home screen”.',
-} as const satisfies Record<InstallState, string>
-
-export const resultHelp = {
-  full: 'The issuer says: fully vaccinated. Let in.',
-  partly: 'The issuer says: some doses, not all. Follow the rule of this place.',
-  none: 'The issuer says: not vaccinated. Follow the rule of this place.',
-  refused: 'The code is forged, run out, withdrawn or a picture of a live code. It says nothing about the person.',
-  unsure: 'The device needs something: newer keys, or the right time. It is not the person’s fault.',
-} as const satisfies Record<Outcome, string>
-
-export const posterWords = {
-  heading: 'Poster of this gate',
-  title: 'This gate',
-  qr: 'This gate’s poster, a QR',
-  how: 'For a code that works at this gate only: open your live code, tap “For one gate only”, and scan this square.',
-  print: 'Print the poster',
-} as const
-
 /** What to do until the app is stored. */
 export const storedTodo = {
   yes: '',
@@ -304,78 +240,6 @@ export const storedTodo = {
   damaged: 'Some of its files are gone. Connect this device, then press Store again on the Ready page.',
   unsupported: 'This browser cannot store the app at this address. Open it over https in Chrome, Safari or Edge.',
 } as const satisfies Record<AppState['stored'], string>
-
-/** The word of the verdict's own screen. */
-export const verdictWord = {
-  full: statusWords.full.word,
-  partly: statusWords.partly.word,
-  none: statusWords.none.word,
-  refused: notValid,
-  unsure: cannotCheck,
-} as const satisfies Record<Outcome, string>
-
-const number = new Intl.NumberFormat()
-
-export const tallyWords = {
-  today: 'Today',
-  scannedToday: (scans: number) => `Scanned today: ${number.format(scans)}`,
-  scans: (scans: number) => (scans === 1 ? '1 scan' : `${number.format(scans)} scans`),
-  dayBefore: 'The day before',
-  dayAfter: 'The day after',
-  byHour: 'By hour',
-  hour: 'Hour',
-  all: 'All',
-  noShift: 'No shift is on.',
-  shiftSince: (start: string) => `Shift since ${start}`,
-  startShift: 'Start shift',
-  endShift: 'End shift',
-  report: 'Report',
-  shifts: 'Shifts',
-  now: 'now',
-  kept: 'What is kept',
-  keptAbout:
-    'Numbers only, by hour, for 31 days, on this device alone. No name, no code, and no time but the hour, and when a shift began and ended. A code that is scanned twice counts twice.',
-  notKept: 'This device could not store the counts. They last until the gate is closed. Free some space.',
-  csv: 'Save as CSV',
-  reset: 'Delete all …',
-  resetAbout: 'Delete all counts and all shifts from this device, the one that is on too? They cannot be brought back.',
-  resetKeep: 'Keep them',
-  resetNow: 'Delete them',
-} as const
-
-export const reportWords = {
-  title: 'Shift report',
-  back: 'Back',
-  print: 'Print',
-  operator: 'Operator',
-  gate: 'Gate',
-  notSet: 'not set',
-  start: 'Began',
-  end: 'Ended',
-  stillOn: 'still on',
-  zone: 'Time zone',
-  length: 'Length',
-  open: 'Gate open',
-  keys: 'Age of the keys',
-  from: (least: string, most: string) => `${least} to ${most}`,
-  noKeys: 'No keys on this device.',
-  oldKeys: (age: string) => `The keys were old: ${age}.`,
-  byHour: 'By hour',
-  marks: 'Gaps, clock, keys',
-  noMarks: 'Nothing to report: no gap of more than 30 minutes, no change of the clock, no old keys.',
-  inHour: (hour: string) => `Hour of ${hour}:`,
-  claim:
-    'This device made these counts by itself. Nobody signed them, and they prove no more than that. They name nobody, and no time but the hour, and when the shift began and ended.',
-} as const
-
-/** What stands out in a shift, with how long it was or how far. */
-export const markWords = {
-  closed: (length) => `The gate was closed or out of sight for ${length}.`,
-  quiet: (length) => `The gate was open, and nobody was scanned for more than ${length}.`,
-  ahead: (length) => `The clock of the device jumped ahead by ${length}: it was set, or the device slept.`,
-  back: (length) => `The clock of the device was set back by ${length}.`,
-  'not-ended': () => 'Nobody ended the shift. It ended by itself after 24 hours.',
-} as const satisfies Record<MarkKind, (length: string) => string>
 
 export const crashWords = {
   title: 'The gate has stopped',
