@@ -31,8 +31,9 @@ export function HelpPanel(): ReactElement {
       <h2>Privacy</h2>
       <p>
         What you scan is checked on this device and forgotten with the result. No name, number or code is stored or
-        sent. The device only ever fetches lists of keys and of withdrawn codes. One exception is not ours to mend: when
-        a phone’s own camera opens the gate with a code in the address, that phone’s browser keeps the address.
+        sent: only how many of each result there were in each hour, on this device alone. The device only ever fetches
+        lists of keys and of withdrawn codes. One exception is not ours to mend: when a phone’s own camera opens the
+        gate with a code in the address, that phone’s browser keeps the address.
       </p>
     </>
   )

@@ -6,7 +6,7 @@ import { Icon } from './icons.tsx'
 import { dayAt } from '../tally/local.ts'
 import { totalOf, sumOf } from '../tally/counts.ts'
 import { hoursOfDay, shiftOn } from '../tally/tally.ts'
-import { momentWords } from './when.ts'
+import { sinceWords } from './when.ts'
 import { checksOf } from './Readiness.tsx'
 import { useRead } from './use.ts'
 import { installWords, tallyWords } from './page-words.ts'
@@ -84,7 +84,7 @@ function Today({ gate }: { gate: Gate }): ReactElement {
       <span>
         <b>{tallyWords.scannedToday(today)}</b>
         <br />
-        {shift ? tallyWords.shiftSince(momentWords(shift.start)) : tallyWords.noShift}
+        {shift ? tallyWords.shiftSince(sinceWords(shift.start, dayAt(now))) : tallyWords.noShift}
       </span>
       <Icon name="forward" />
     </button>

@@ -48,8 +48,10 @@ export function ShiftReport({ gate, shift, onBack }: { gate: Gate; shift: Shift;
         <dt>{reportWords.keys}</dt>
         <dd>{keysWords(shift.hours)}</dd>
       </dl>
-      <p className="lead">{tallyWords.scans(totalOf(counts))}</p>
-      <Outcomes counts={counts} />
+      <section className="report-sum">
+        <p className="lead">{tallyWords.scans(totalOf(counts))}</p>
+        <Outcomes counts={counts} />
+      </section>
       <section>
         <h3>{reportWords.marks}</h3>
         <Marks shift={shift} />
@@ -75,7 +77,7 @@ function keysWords(hours: readonly ShiftHour[]): string {
 }
 
 function Marks({ shift }: { shift: Shift }): ReactElement {
-  const old = shift.hours.filter(({ keysAge }) => keysAge === undefined || keysAge * 3600 > AGEING_AFTER)
+  const old = shift.hours.filter(({ keysAge }) => keysAge === undefined || keysAge * 3600 >= AGEING_AFTER)
   const marks = [
     ...shift.marks.map(({ kind, hour, minutes }) => ({ hour, words: markWords[kind](lengthWords(minutes)) })),
     ...old.map(({ hour, keysAge }) => ({

@@ -10,7 +10,7 @@ import { HourChart, HourTable, Outcomes, Patterns } from './HourChart.tsx'
 import { Icon } from './icons.tsx'
 import { ShiftReport } from './ShiftReport.tsx'
 import { useRead } from './use.ts'
-import { dayWords, momentWords, spanWords } from './when.ts'
+import { dayWords, sinceWords, spanWords } from './when.ts'
 import { tallyWords } from './page-words.ts'
 
 /** How many were scanned, and of which outcome: by hour and day, and by shift. */
@@ -20,6 +20,7 @@ export function TallyPanel({ gate }: { gate: Gate }): ReactElement {
   const [reported, setReported] = useState<string>()
   // Another tab may have counted too.
   useEffect(() => void ledger.look(), [ledger])
+  const today = dayAt(gate.clock())
   const report = tally.shifts.find(({ start }) => start === reported)
   return (
     <>
@@ -33,8 +34,8 @@ export function TallyPanel({ gate }: { gate: Gate }): ReactElement {
               {tallyWords.notKept}
             </p>
           )}
-          <ShiftNow ledger={ledger} shift={shiftOn(tally, gate.clock())} onReport={setReported} />
-          <Day tally={tally} today={dayAt(gate.clock())} />
+          <ShiftNow ledger={ledger} today={today} shift={shiftOn(tally, gate.clock())} onReport={setReported} />
+          <Day tally={tally} today={today} />
           <Shifts shifts={tally.shifts} onReport={setReported} />
           <Data gate={gate} ledger={ledger} tally={tally} />
         </>
@@ -47,10 +48,16 @@ interface OnReport {
   readonly onReport: (start: string) => void
 }
 
-function ShiftNow({ ledger, shift, onReport }: OnReport & { ledger: Ledger; shift: Shift | undefined }): ReactElement {
+interface Now extends OnReport {
+  readonly ledger: Ledger
+  readonly today: string
+  readonly shift: Shift | undefined
+}
+
+function ShiftNow({ ledger, today, shift, onReport }: Now): ReactElement {
   return (
     <section className="tally-shift" data-shift={shift ? 'on' : 'off'}>
-      <p role="status">{shift ? tallyWords.shiftSince(momentWords(shift.start)) : tallyWords.noShift}</p>
+      <p role="status">{shift ? tallyWords.shiftSince(sinceWords(shift.start, today)) : tallyWords.noShift}</p>
       <div className="row">
         {shift ? (
           <>

@@ -19,7 +19,7 @@ const onWall = (label: string): number => Date.parse(`${label.slice(0, -6).padEn
 export const dayWords = (day: string): string => days.format(new Date(`${day}T00:00Z`))
 
 /** "10:00" */
-export const clockWords = (label: string): string => hours.format(onWall(label))
+const clockWords = (label: string): string => hours.format(onWall(label))
 
 /** "10:00", and its distance from UTC where an hour comes twice that day. */
 export const hourWords = (label: string, among: readonly { readonly hour: string }[]): string => {
@@ -29,6 +29,10 @@ export const hourWords = (label: string, among: readonly { readonly hour: string
 
 /** "24 Nov 2026, 10:07" */
 export const momentWords = (label: string): string => moments.format(onWall(label))
+
+/** "09:02" of today, or "24 Nov 2026, 09:02" */
+export const sinceWords = (start: string, today: string): string =>
+  dayOf(start) === today ? clockWords(start) : momentWords(start)
 
 /** "24 Nov 2026, 09:02 – 17:00", with the second day only where it is another. */
 export const spanWords = (start: string, end: string | undefined, still: string): string => {
