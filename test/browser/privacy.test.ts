@@ -194,7 +194,7 @@ test('after a shift, nothing of a code is anywhere, and nobody was told', async 
   const csv = await readFile(await (await saving).path(), 'utf8')
   // Of one hour, or of two where the clock struck meanwhile.
   const totals = csv.matchAll(/,(\d+)\r\n/g)
-  expect([...totals].reduce((sum, [, total]) => sum + Number(total), 0)).toBe(5)
+  expect([...totals].reduce((sum, [, total]) => sum + Number(total), 0)).toBe(6)
   await page.getByRole('button', { name: 'Report' }).click()
   await page.getByRole('heading', { name: 'Shift report' }).waitFor()
 

@@ -2,7 +2,8 @@
 import type { Page } from 'playwright'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { LIST_BYTES } from '../../src/gate/trust/fetch.ts'
-import { refreshWords, timeWords } from '../../src/gate/ui/words.ts'
+import { refreshWords } from '../../src/gate/ui/page-words.ts'
+import { timeWords } from '../../src/gate/ui/words.ts'
 import { makeKey, publicJwk, signRootLink } from '../../src/issuer/sign.ts'
 import { SECONDS } from '../support/authority.ts'
 import {
