@@ -96,6 +96,16 @@ describe('the camera comes back by itself', () => {
     await expect.poll(() => openings(page)).toBe(2)
     await scans(page)
   })
+  test('after the page was left and gone back to, in a browser that keeps it', async () => {
+    const page = await gateAt()
+    await change(page, { visible: false })
+    await page.evaluate(() => {
+      Object.defineProperty(document, 'visibilityState', { configurable: true, value: 'visible' })
+      dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))
+    })
+    await expect.poll(() => openings(page)).toBe(2)
+    await scans(page)
+  })
   test('when the device is turned, its pictures turn with it', async () => {
     const page = await gateAt()
     await scans(page)
@@ -173,6 +183,18 @@ describe('the lens', () => {
     await page.getByRole('button', { name: 'Camera' }).click()
     await expect.poll(async () => (await told(page)).opened.at(-1)).toBe('wide')
     await scans(page)
+  })
+})
+
+describe('two codes in view', () => {
+  test('the one nearer to the middle counts, and the other once it is there alone', async () => {
+    const [full, none] = [await server.authority.token(), await server.authority.token({ vs: 0 })]
+    const page = await gateAt()
+    await change(page, { sees: { code: none, beside: full } })
+    expect(await verdictOf(page)).toMatchObject({ tone: 'red' })
+    await next(page)
+    await change(page, { sees: { code: full } })
+    expect(await verdictOf(page)).toEqual(green)
   })
 })
 

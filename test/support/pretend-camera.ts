@@ -12,8 +12,8 @@ export interface PretendedCamera {
 
 /** What is changed; the rest stays. */
 export interface Change {
-  /** What the camera sees: a wall, nothing at all, or this text as a code. */
-  readonly sees?: 'wall' | 'black' | { readonly code: string }
+  /** What the camera sees: a wall, nothing at all, or this text as a code, and another one at the edge. */
+  readonly sees?: 'wall' | 'black' | { readonly code: string; readonly beside?: string }
   /** Whether new pictures come. */
   readonly running?: boolean
   /** The name of the error for whoever asks for a camera; empty for none. */
@@ -32,10 +32,12 @@ export interface Told {
   readonly asked: string
 }
 
-type Drawn = Omit<Change, 'sees'> & { readonly sees?: 'wall' | 'black' | readonly string[] }
+type Drawn = Omit<Change, 'sees'> & { readonly sees?: 'wall' | 'black' | readonly (readonly string[])[] }
 const drawn = ({ sees, ...rest }: Change): Drawn => ({
   ...rest,
-  ...(sees !== undefined && { sees: typeof sees === 'string' ? sees : matrix(sees.code) }),
+  ...(sees !== undefined && {
+    sees: typeof sees === 'string' ? sees : [sees.code, ...(sees.beside ? [sees.beside] : [])].map(matrix),
+  }),
 })
 const matrix = (text: string): string[] =>
   encode(text, { ecc: 'L', border: 4, boostEcc: false }).data.map((row) => row.map((on) => (on ? '1' : '0')).join(''))
@@ -63,6 +65,21 @@ function install(first: Drawn): void {
   let muted = false
   const opened: string[] = []
 
+  const paint = (
+    to: CanvasRenderingContext2D,
+    rows: readonly string[],
+    left: number,
+    top: number,
+    side: number,
+  ): void => {
+    const module = side / rows.length
+    to.fillStyle = '#222'
+    for (const [y, row] of rows.entries()) {
+      for (const [x, on] of row.split('').entries()) {
+        if (on === '1') to.fillRect(left + x * module, top + y * module, module, module)
+      }
+    }
+  }
   const draw = (): void => {
     const { sees, running, width = 1280, height = 720 } = now
     if (!running) return
@@ -72,15 +89,11 @@ function install(first: Drawn): void {
     context.fillStyle = sees === 'black' ? '#000' : '#ddd'
     context.fillRect(0, 0, width, height)
     if (typeof sees !== 'object') return
-    const module = Math.floor((Math.min(width, height) * 0.9) / sees.length)
-    const side = module * sees.length
-    context.fillStyle = '#222'
-    for (const [y, row] of sees.entries()) {
-      for (const [x, on] of row.split('').entries()) {
-        if (on === '1')
-          context.fillRect((width - side) / 2 + x * module, (height - side) / 2 + y * module, module, module)
-      }
-    }
+    const [code = [], beside] = sees
+    const room = Math.min(width, height) * (beside ? 0.6 : 0.9)
+    const side = Math.floor(room / code.length) * code.length
+    paint(context, code, (width - side) / 2, (height - side) / 2, side)
+    if (beside) paint(context, beside, 0, (height - side) / 2, side)
   }
   setInterval(draw, 100)
 

@@ -73,7 +73,7 @@ export function ScanScreen({ gate, shown }: { gate: Gate; shown: boolean }): Rea
         </div>
       )}
       {!welcomed && <WelcomeCard gate={gate} />}
-      {(finder.zoom || finder.canFocus) && (
+      {finder.camera === 'on' && (finder.zoom || finder.canFocus) && (
         <LensControls gate={gate} finder={finder} onFocus={() => focusing.focusOn()} />
       )}
       <Controls gate={gate} finder={finder} onPaste={() => setPasting(true)} />
