@@ -65,21 +65,6 @@ function install(first: Drawn): void {
   let muted = false
   const opened: string[] = []
 
-  const paint = (
-    to: CanvasRenderingContext2D,
-    rows: readonly string[],
-    left: number,
-    top: number,
-    side: number,
-  ): void => {
-    const module = side / rows.length
-    to.fillStyle = '#222'
-    for (const [y, row] of rows.entries()) {
-      for (const [x, on] of row.split('').entries()) {
-        if (on === '1') to.fillRect(left + x * module, top + y * module, module, module)
-      }
-    }
-  }
   const draw = (): void => {
     const { sees, running, width = 1280, height = 720 } = now
     if (!running) return
@@ -89,11 +74,18 @@ function install(first: Drawn): void {
     context.fillStyle = sees === 'black' ? '#000' : '#ddd'
     context.fillRect(0, 0, width, height)
     if (typeof sees !== 'object') return
-    const [code = [], beside] = sees
-    const room = Math.min(width, height) * (beside ? 0.6 : 0.9)
-    const side = Math.floor(room / code.length) * code.length
-    paint(context, code, (width - side) / 2, (height - side) / 2, side)
-    if (beside) paint(context, beside, 0, (height - side) / 2, side)
+    context.fillStyle = '#222'
+    // The first in the middle, and smaller when there is another, which is at the left edge.
+    for (const [place, rows] of sees.entries()) {
+      const module = Math.floor((Math.min(width, height) * (sees.length > 1 ? 0.6 : 0.9)) / rows.length)
+      const [left, top] = [width, height].map((length) => Math.floor((length - module * rows.length) / 2))
+      for (const [y, row] of rows.entries()) {
+        for (const [x, on] of row.split('').entries()) {
+          if (on !== '1') continue
+          context.fillRect((place === 0 ? (left ?? 0) : 0) + x * module, (top ?? 0) + y * module, module, module)
+        }
+      }
+    }
   }
   setInterval(draw, 100)
 
