@@ -15,13 +15,13 @@ import {
   scanned,
   typeOtp,
 } from '../support/holder-page.ts'
-import { problem, startIssuerDouble, type IssuerDouble } from '../support/issuer-double.ts'
+import { startHolderIssuer, type HolderIssuer } from '../support/holder-issuer.ts'
 
 let stage: Stage
-let issuer: IssuerDouble
+let issuer: HolderIssuer
 
 beforeAll(async () => {
-  issuer = await startIssuerDouble()
+  issuer = await startHolderIssuer()
   stage = await openStage()
 })
 afterAll(async () => {
@@ -42,9 +42,8 @@ const screens: Readonly<Record<string, (page: Page) => Promise<unknown>>> = {
   },
   OTP: askForOtp,
   'a trouble': async (page) => {
-    await askForOtp(page)
-    issuer.acts.next = () => problem(404, 'not-registered')
-    await typeOtp(page, '123456')
+    await askForOtp(page, { name: 'Nobody Known' })
+    await typeOtp(page, lastOtp())
     await page.locator('.trouble').waitFor()
   },
   'live code': async (page) => {
@@ -71,10 +70,11 @@ const screens: Readonly<Record<string, (page: Page) => Promise<unknown>>> = {
     await on(page, 'home')
   },
   'my consents': async (page) => {
-    await getCode(page, issuer.outbox)
+    const devi = { name: 'Devi Rao', mobile: '98765 43211' }
+    await getCode(page, issuer.outbox, devi)
     await press(page, 'Back')
     await press(page, 'My consents')
-    await fillPerson(page)
+    await fillPerson(page, devi)
     await on(page, 'otp')
     await typeOtp(page, lastOtp())
     await on(page, 'consents')
@@ -112,7 +112,7 @@ test('the whole code is on the screen at once, upright and on its side', async (
     const box = await page.locator('.qr').boundingBox()
     expect(box?.y).toBeGreaterThanOrEqual(0)
     expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(viewport.height)
-    expect(await judge(await scanned(page), issuer.authority)).toMatchObject({ kind: 'verified' })
+    expect(await judge(await scanned(page), issuer)).toMatchObject({ kind: 'verified' })
   }
 })
 
@@ -151,5 +151,5 @@ test('from the keyboard alone', async () => {
   await page.keyboard.type(lastOtp())
   await page.keyboard.press('Enter')
   await on(page, 'code')
-  expect(await judge(await scanned(page), issuer.authority)).toMatchObject({ initials: 'A.N.', live: false })
+  expect(await judge(await scanned(page), issuer)).toMatchObject({ initials: 'A.N.', live: false })
 })

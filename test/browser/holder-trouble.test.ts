@@ -1,7 +1,8 @@
 // The built holder's page when not all goes well: OTPs that are wrong or late, limits, a service or a device that fails; and
 // consents that are taken back.
 import type { Page } from 'playwright'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
+import { OTP_SECONDS } from '../../src/issuer/service/otp.ts'
 import { openStage, type Stage, type Visit } from '../support/gate-page.ts'
 import {
   askForOtp,
@@ -16,28 +17,27 @@ import {
   typeOtp,
   type Wishes,
 } from '../support/holder-page.ts'
-import { problem, startIssuerDouble, type IssuerDouble } from '../support/issuer-double.ts'
+import { problem, startHolderIssuer, type HolderIssuer } from '../support/holder-issuer.ts'
 
 let stage: Stage
-let issuer: IssuerDouble
+let issuer: HolderIssuer
 
 beforeAll(async () => {
+  issuer = await startHolderIssuer()
   stage = await openStage()
 })
 afterAll(async () => {
   await stage.close()
+  await issuer.stop()
 })
-beforeEach(async () => {
-  issuer = await startIssuerDouble()
-  return () => issuer.stop()
-})
+beforeEach(() => issuer.reset())
 
 const open = (visitor?: Visit, query?: string): Promise<Page> => openHolder(stage, issuer, visitor, query)
 const lastOtp = (): string => issuer.outbox.at(-1)?.otp ?? ''
 /** An OTP that is certainly another. */
 const wrongOtp = (): string => (lastOtp() === '000000' ? '000001' : '000000')
 const code = (page: Page, wishes?: Wishes): Promise<void> => getCode(page, issuer.outbox, wishes)
-const verdict = async (page: Page, gate = {}): Promise<object> => judge(await scanned(page), issuer.authority, gate)
+const verdict = async (page: Page, gate = {}): Promise<object> => judge(await scanned(page), issuer, gate)
 
 /** A page that has just asked for an OTP, of a service that was first prepared for it. */
 async function asksAfter(prepare: () => void): Promise<Page> {
@@ -84,13 +84,14 @@ describe('the OTP', () => {
   })
 
   test('wrong says how many tries are left; none left, asks for a new one', async () => {
-    issuer.acts.tries = 2
     const page = await open()
     await askForOtp(page)
     await typeOtp(page, '12')
     await page.getByText('Type the six digits of the message.').waitFor()
-    await typeOtp(page, wrongOtp())
-    await trouble(page, 'wrong-otp').getByText('One try left.').waitFor()
+    for (const left of ['4 tries left.', '3 tries left.', '2 tries left.', 'One try left.']) {
+      await typeOtp(page, wrongOtp())
+      await trouble(page, 'wrong-otp').getByText(left).waitFor()
+    }
     await typeOtp(page, wrongOtp())
     await trouble(page, 'too-many-tries').getByRole('button', { name: 'Send a new OTP' }).click()
     await expect.poll(() => issuer.outbox.length).toBe(2)
@@ -100,30 +101,36 @@ describe('the OTP', () => {
   })
 
   test('late is said without being asked, and is not sent', async () => {
-    issuer.acts.expiresIn = 2
-    const page = await open()
+    const page = await open({ prepare: (fresh) => fresh.clock.install() })
     await askForOtp(page)
+    await page.clock.fastForward(OTP_SECONDS * 1000)
     await trouble(page, 'otp-over').waitFor()
     expect(issuer.received).toHaveLength(1)
     await trouble(page, 'otp-over').getByRole('button', { name: 'Send a new OTP' }).waitFor()
   })
 
-  test('used elsewhere is said', async () => {
+  test('followed by one that was asked for elsewhere is said', async () => {
     const page = await open()
     await askForOtp(page)
-    issuer.acts.next = () => problem(410, 'closed')
-    await typeOtp(page, lastOtp())
+    const otp = lastOtp()
+    await issuer.askElsewhere('+919876543210', 'Asha Nair')
+    await typeOtp(page, otp)
     await trouble(page, 'otp-over').waitFor()
   })
 
   test('can be sent again after a countdown', async () => {
-    issuer.acts.resendIn = 3
-    const page = await open()
+    const page = await open({ prepare: (fresh) => fresh.clock.install() })
     await askForOtp(page)
-    expect(await page.getByRole('button', { name: /^Send again in \d s$/ }).isDisabled()).toBe(true)
+    const countdown = page.getByRole('button', { name: /^Send again in \d+ s$/ })
+    expect(await countdown.isDisabled()).toBe(true)
+    const late = page.getByText('No message yet?')
+    expect(await late.count()).toBe(0)
+    await page.clock.fastForward(30_000)
+    await late.waitFor()
     await press(page, 'Send again')
     await expect.poll(() => issuer.outbox.length).toBe(2)
-    await page.getByRole('button', { name: /^Send again in \d s$/ }).waitFor()
+    await countdown.waitFor()
+    expect(await late.count()).toBe(0)
     await typeOtp(page, lastOtp())
     await on(page, 'code')
   })
@@ -151,10 +158,16 @@ describe('when something is wrong', () => {
   })
 
   test('too many requests: when to come back, in words', async () => {
-    const page = await asksAfter(() => {
-      issuer.acts.next = () => problem(429, 'over-limit', {}, { 'Retry-After': '610' })
-    })
-    await trouble(page, 'too-many-requests').getByText('Try again in 11 minutes.').waitFor()
+    const strict = await startHolderIssuer({ perNumber: { most: 1, per: 610 } })
+    onTestFinished(() => strict.stop())
+    await strict.askElsewhere('+919876543210', 'Asha Nair')
+    const page = await openHolder(stage, strict)
+    await press(page, 'I agree')
+    await press(page, 'Go on')
+    await fillPerson(page)
+    await trouble(page, 'too-many-requests')
+      .getByText(/Try again in 1[01] minutes\./)
+      .waitFor()
   })
 
   test.each([
@@ -165,7 +178,7 @@ describe('when something is wrong', () => {
     ['bad-answer', () => Response.json({ txn_id: 7 })],
   ])('%s', async (name, next) => {
     const page = await asksAfter(() => {
-      issuer.acts.next = next
+      issuer.line.next = next
     })
     await trouble(page, name).waitFor()
     // What was typed is still there, and the next try goes through.
@@ -222,7 +235,7 @@ describe('when something is wrong', () => {
   })
 
   test('a clock that is wrong: gates would refuse the code, so it is said', async () => {
-    issuer.acts.clockAhead = 120
+    issuer.line.clockAhead = 120
     const page = await open()
     await code(page)
     await trouble(page, 'clock-off').waitFor()
@@ -230,24 +243,29 @@ describe('when something is wrong', () => {
 })
 
 describe('consents', () => {
+  const devi = { name: 'Devi Rao', mobile: '+91 98765 43211' }
+  const esa = { name: 'Esa Khan', mobile: '98765 43212' }
+
   test('are listed and withdrawn by OTP, and the code is then refused', async () => {
     const page = await open({}, '?verifier=rail-booking&purpose=Boarding')
-    await code(page, { initials: true })
+    await code(page, { ...devi, initials: true })
     const text = await scanned(page)
+    expect(await judge(text, issuer, { audience: 'rail-booking' })).toMatchObject({ kind: 'verified' })
     await press(page, 'Back')
     await press(page, 'My consents')
-    await fillPerson(page)
+    await fillPerson(page, devi)
     await on(page, 'otp')
     await typeOtp(page, lastOtp())
     await on(page, 'consents')
     const consent = page.locator('.consents li')
-    expect(await consent.innerText()).toMatch(/^rail-booking\s+Boarding\s+Shared\s+Status and initials\s+Agreed/)
+    expect(await consent.innerText()).toMatch(/^Rail Booking\s+Boarding\s+Shared\s+Status and initials\s+Agreed/)
     await press(page, 'Withdraw')
     await page.getByRole('dialog').getByRole('button', { name: 'Withdraw' }).click()
     await consent.getByText('Withdrawn').waitFor()
     expect(await page.getByRole('button', { name: 'Withdraw' }).count()).toBe(0)
-    const place = { audience: 'rail-booking', revoked: issuer.revoked }
-    expect(await judge(text, issuer.authority, place)).toEqual({ kind: 'refused', reason: 'revoked' })
+    await expect
+      .poll(() => judge(text, issuer, { audience: 'rail-booking' }), { timeout: 10_000 })
+      .toEqual({ kind: 'refused', reason: 'revoked' })
   })
 
   test('may be none', async () => {
@@ -261,14 +279,14 @@ describe('consents', () => {
 
   test('that took too long to look at begin again', async () => {
     const page = await open()
-    await code(page)
+    await code(page, esa)
     await press(page, 'Back')
     await press(page, 'My consents')
-    await fillPerson(page)
+    await fillPerson(page, esa)
     await on(page, 'otp')
     await typeOtp(page, lastOtp())
     await on(page, 'consents')
-    issuer.acts.next = () => problem(401, 'no-session')
+    issuer.line.next = () => problem(401, 'no-session')
     await press(page, 'Withdraw')
     await page.getByRole('dialog').getByRole('button', { name: 'Withdraw' }).click()
     await trouble(page, 'session-over').getByRole('button', { name: 'Start again' }).click()

@@ -1,16 +1,17 @@
 // A person with the holder's page in a browser: the steps that most tests take, and the QR on the screen as a gate reads it.
 import type { Locator, Page } from 'playwright'
 import { openBelief, openConfig } from '../../src/core/belief.ts'
+import { namedStatusLists, openTrustList } from '../../src/core/trust-list.ts'
 import type { Verdict } from '../../src/core/verdict.ts'
 import { verify } from '../../src/core/verify.ts'
 import { inflate } from '../../src/inflate.ts'
-import { SECONDS, type Authority } from './authority.ts'
+import { SECONDS } from './authority.ts'
 import { visit, type Stage, type Visit } from './gate-page.ts'
-import type { IssuerDouble, Message } from './issuer-double.ts'
+import type { HolderIssuer, Message, Published } from './holder-issuer.ts'
 import { readPicture } from './read-picture.ts'
 
 /** A new device that opens the page, and has stored it. */
-export async function openHolder(stage: Stage, issuer: IssuerDouble, visitor?: Visit, query = ''): Promise<Page> {
+export async function openHolder(stage: Stage, issuer: HolderIssuer, visitor?: Visit, query = ''): Promise<Page> {
   const page = await visit(stage, issuer.page + query, visitor)
   if (visitor?.serviceWorkers !== 'block') await page.evaluate(async () => void (await navigator.serviceWorker.ready))
   return page
@@ -71,17 +72,19 @@ export async function scanned(page: Page): Promise<string> {
   return readPicture(await qr.screenshot())
 }
 
-/** What a gate says to a code. */
+/** What a gate that has fetched what is published says to a code. */
 export async function judge(
   text: string,
-  authority: Authority,
-  gate: { readonly gate?: string; readonly audience?: string; readonly revoked?: readonly number[] } = {},
+  published: Published,
+  place: { readonly gate?: string; readonly audience?: string } = {},
   now = SECONDS(),
 ): Promise<Verdict> {
-  const { revoked = [], ...place } = gate
-  const config = await openConfig(JSON.stringify({ trustList: '/trust.jwt', roots: [authority.publicRoot], ...place }))
+  const config = await openConfig(JSON.stringify({ trustList: '/trust.jwt', roots: [published.publicRoot], ...place }))
   if (!config.ok) throw new Error(config.fault)
-  const held = { trustList: await authority.trustList(), statusLists: [await authority.statusList(revoked)] }
-  const { belief } = await openBelief(held, config.value, inflate, 0)
+  const trustList = await published.trustList()
+  const opened = await openTrustList(trustList, config.value.roots)
+  if (!opened.ok) throw new Error(opened.fault)
+  const statusLists = await Promise.all(namedStatusLists(opened.value).map((uri) => published.statusList(uri)))
+  const { belief } = await openBelief({ trustList, statusLists }, config.value, inflate, 0)
   return verify(text, belief, now)
 }

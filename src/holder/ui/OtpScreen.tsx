@@ -71,6 +71,7 @@ export function OtpScreen({ holder, errand, sent }: { holder: Holder; errand: Er
           onChange={({ target }) => setTyped(target.value)}
         />
       </form>
+      {wait <= 0 && !isOver && <p className="small">{words.late}</p>}
       <div className="row wrap">
         <button
           type="button"

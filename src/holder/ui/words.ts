@@ -178,6 +178,7 @@ export const say = {
     fault: 'Type the six digits of the message.',
     next: { code: 'Get my code', consents: 'Show my consents' },
     nextEmbedded: 'Share it',
+    late: 'No message yet? See that the number is right, then send it again. If none comes, wait a while: messages may be held up.',
     resend: 'Send again',
     resendIn: (seconds: number): string => `Send again in ${seconds} s`,
     change: 'Change name or number',
