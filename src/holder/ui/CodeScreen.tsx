@@ -40,6 +40,11 @@ function Shown({ holder, listed, several }: ShownProps): ReactElement {
   useEffect(() => keepAwake(), [])
 
   const acts = [
+    !isLive && !isOver && (
+      <button key="print" type="button" className="next" onClick={() => window.print()}>
+        {say.paper.print}
+      </button>
+    ),
     !kept && (
       <button key="keep" type="button" className="quiet" onClick={() => void holder.errands.keep(code.id)}>
         {say.keep.now}
