@@ -174,11 +174,25 @@ test('a sheet of paper: amber offline, and 90 s later too; withdrawn, refused af
   await untilRevoked(gate, person)
 })
 
+/** The poster alone, on one sheet: whose gate, which one, and its QR of 120 mm. */
+async function checkPrinted(gate: Page): Promise<void> {
+  await gate.emulateMedia({ media: 'print', colorScheme: 'dark' })
+  await gate.setViewportSize({ width: 794, height: 1123 })
+  expect(await gate.locator('body').innerText()).toMatch(
+    /^Example Mall\s+north-entrance\s+For a code that works at this gate only/,
+  )
+  // 96 px are an inch.
+  expect((await gate.locator('.poster-sheet .qr').boundingBox())?.width).toBeCloseTo((120 / 25.4) * 96, 0)
+  const pdf = await gate.pdf({ format: 'A4' })
+  expect(pdf.toString('latin1').match(/\/Type \/Page\b/g)).toHaveLength(1)
+}
+
 test('a live code for one gate only, by the poster that the gate itself shows: green there, refused elsewhere', async () => {
   const mobile = '+919876543210'
   const shown = await offlineGate('north')
   await openPanel(shown, 'Keys')
   const poster = await shown.locator('.poster-sheet .qr').screenshot()
+  await checkPrinted(shown)
   // The invented camera goes on with its old film for as long as any page has it.
   await shown.close()
   stage.filmPicture(poster)
