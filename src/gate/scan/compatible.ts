@@ -3,7 +3,7 @@
 // size of its element, too small for our codes on a phone. A chunk of its own, loaded when needed.
 import { Html5QrcodeShim } from 'html5-qrcode/esm/code-decoder'
 import { BaseLoggger, Html5QrcodeSupportedFormats } from 'html5-qrcode/esm/core'
-import { pixelsOf } from './frames.ts'
+import { pixelsOf, sizeOf, type View } from './frames.ts'
 import { writeLuma } from './pictures.ts'
 import type { Reader } from './reader.ts'
 import { ACROSS, DOWN } from './scene.ts'
@@ -19,7 +19,7 @@ const SMALLER = [1600, 800]
  */
 const FRAME_SCALES = [1, 0.9, 0.625, 0.78, 0.7]
 
-type Source = { readonly image: HTMLVideoElement | ImageBitmap; readonly width: number; readonly height: number }
+type Source = { readonly image: View | ImageBitmap; readonly width: number; readonly height: number }
 
 /** Throws where the browser gives no canvas: then nothing can be read. */
 export function openCompatibleReader(): Reader {
@@ -50,13 +50,14 @@ export function openCompatibleReader(): Reader {
 
   return {
     kind: 'compatible',
-    async readFrame(video) {
+    async readFrame(view) {
       await until(nextLook)
-      if (video.readyState < video.HAVE_CURRENT_DATA || video.videoWidth === 0) return undefined
+      const [width, height] = sizeOf(view)
+      if (width === 0 || ('readyState' in view && view.readyState < view.HAVE_CURRENT_DATA)) return undefined
       const began = performance.now()
       // A code that was read stays readable the same way; otherwise dark mode has every second frame.
       const scale = FRAME_SCALES[Math.floor(missed / 2) % FRAME_SCALES.length] ?? 1
-      const text = await decode(scaled(video, video.videoWidth, video.videoHeight, scale), missed % 2 === 1)
+      const text = await decode(scaled(view, width, height, scale), missed % 2 === 1)
       const ended = performance.now()
       // At least as long for the page as for the look, on slow devices.
       nextLook = Math.max(began + LOOK_INTERVAL, ended + (ended - began))
@@ -89,8 +90,8 @@ export function openCompatibleReader(): Reader {
 const until = (time: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, Math.max(0, time - performance.now())))
 
-function sizesOf(image: ImageBitmap): Source[] {
-  const { width, height } = image
+function sizesOf(image: ImageBitmap | VideoFrame): Source[] {
+  const [width, height] = 'displayWidth' in image ? sizeOf(image) : [image.width, image.height]
   const scales = SMALLER.map((side) => side / Math.max(width, height)).filter((scale) => scale < 1)
   return [1, ...scales].map((scale) => scaled(image, width, height, scale))
 }

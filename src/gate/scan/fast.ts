@@ -1,85 +1,59 @@
-// The fast reader's side on the page: takes pictures of the video, hands them to the worker, and looks after the
-// worker's life. The reading itself is in reader.worker.ts.
-import { pixelsOf, waysToTake } from './frames.ts'
-import type { Answer, Look, Picture, Seen } from './pictures.ts'
+// The fast reader: takes pictures of the video and hands them to its two eyes (schedule.ts says which tries what).
+import { openEye, type Eye } from './eye.ts'
+import { copyOf, pixelsOf, sizeOf, waysToTake, type View } from './frames.ts'
+import type { Picture } from './pictures.ts'
+import { patientRound, quickTask, stillTasks } from './schedule.ts'
 import type { Reader } from './reader.ts'
+import type { Found } from './stages.ts'
 
-/** How long the worker may take to load and compile, and then for one look, in milliseconds. */
-const START_LIMIT = 10_000
-const LOOK_LIMIT = 10_000
-/** A restarted worker that has run this long has earned another silent restart. */
-const SETTLED = 60_000
 /** This many failures on end, and a way of taking pictures is given up: one alone may be a video that is just changing. */
 const FAILURES = 3
+/** Frames this far apart, in milliseconds, do not follow each other: what was seen before is of no use any more. */
+const GAP = 300
+/** How long a picture that was handed in may be looked at, in milliseconds, before it counts as one without a code. */
+const PATIENCE = 5_000
 
-interface Running {
-  readonly worker: Worker
-  /** Whether the worker can draw an ImageBitmap. */
-  readonly bitmaps: boolean
-}
-
-/** Nothing where module workers or WebAssembly do not start. */
+/**
+ * Nothing where module workers or WebAssembly do not start.
+ * @param onCrash it has died for good
+ */
 export async function openFastReader(onCrash: () => void): Promise<Reader | undefined> {
-  const first = await start()
-  if (!first) return undefined
-  let running: Running | undefined = first
-  let restartedAt = -Infinity
+  const quick = await openEye(onCrash)
+  if (!quick) return undefined
+  // Compiled already, and not waited for: the first code is most often one that the quick eye reads.
+  let patient: Eye | undefined
   let stopped = false
-  let lastId = 0
-  const waiting = new Map<number, (seen: Seen | undefined) => void>()
-  let ways = waysToTake(first.bitmaps)
+  const openSecond = async (): Promise<void> => {
+    const eye = await openEye(() => (patient = undefined))
+    if (stopped) eye?.close()
+    else patient = eye
+  }
+  void openSecond()
+  let ways = waysToTake(quick.bitmaps)
   let failures = 0
+  const round = patientRound()
+  /** What the patient eye has read, until the next frame asks for it. */
+  let late: string | undefined
+  let askedAt = -Infinity
+  /** Grows with each gap between frames: what a stare from before it finds belongs to somebody who may have left. */
+  let sequence = 0
 
-  const listen = ({ worker }: Running): void => {
-    worker.addEventListener('error', () => void restart(worker))
-    worker.addEventListener('message', ({ data }: MessageEvent<Answer>) => {
-      if (data.kind === 'seen') waiting.get(data.id)?.(data)
-      else void restart(worker)
-    })
-  }
-  const close = (): void => {
-    running?.worker.terminate()
-    running = undefined
-    for (const settle of waiting.values()) settle(undefined)
-  }
-  const restart = async (worker: Worker): Promise<void> => {
-    if (running?.worker !== worker) return
-    close()
-    const again = performance.now() - restartedAt > SETTLED
-    restartedAt = performance.now()
-    const next = again ? await start() : undefined
-    if (stopped) next?.worker.terminate()
-    else if (next) listen((running = next))
-    else onCrash()
-  }
-  /** Takes the picture over, whatever happens. */
-  const look = (picture: Picture, glance = false): Promise<Seen | undefined> => {
-    const id = ++lastId
-    try {
-      running?.worker.postMessage({ id, picture, glance } satisfies Look, ['rgba' in picture ? picture.rgba : picture])
-    } finally {
-      // Detached when it was handed over; to close it again does nothing.
-      if ('close' in picture) picture.close()
-    }
-    const asked = running?.worker
-    if (!asked) return Promise.resolve(undefined)
-    return new Promise((resolve) => {
-      const late = setTimeout(() => void restart(asked), LOOK_LIMIT)
-      waiting.set(id, (seen) => {
-        clearTimeout(late)
-        waiting.delete(id)
-        resolve(seen)
-      })
-    })
+  const stare = async (eye: Eye, picture: Picture): Promise<void> => {
+    const mine = sequence
+    const { text, tried } = await eye.look(picture, round.next())
+    round.took(tried, text !== undefined)
+    if (mine === sequence) late = text
   }
 
-  const lookAt = async (video: HTMLVideoElement, glance: boolean): Promise<Seen | undefined> => {
+  /** Nothing where there is no frame, or it could not be taken. */
+  const lookAt = async <Value>(view: View, look: (picture: Picture) => Promise<Value>): Promise<Value | undefined> => {
     const [take] = ways
-    if (!running || !take || video.readyState < video.HAVE_CURRENT_DATA || video.videoWidth === 0) return undefined
+    if (!take || sizeOf(view)[0] === 0) return undefined
+    if ('readyState' in view && view.readyState < view.HAVE_CURRENT_DATA) return undefined
     try {
-      const seen = await look(await take(video), glance)
+      const value = await look(await take(view))
       failures = 0
-      return seen
+      return value
     } catch {
       failures += 1
       if (failures >= FAILURES && ways.length > 1) {
@@ -89,15 +63,38 @@ export async function openFastReader(onCrash: () => void): Promise<Reader | unde
       return undefined
     }
   }
+  const readFrom = async (picture: Picture): Promise<string | undefined> => {
+    const spare = patient && !patient.isBusy() ? await copyOf(picture) : undefined
+    const { text } = await quick.look(picture, quickTask)
+    if (spare && text === undefined && patient && !patient.isBusy()) void stare(patient, spare).catch(() => undefined)
+    else if (spare && 'close' in spare) spare.close()
+    const found = text ?? late
+    late = undefined
+    return found
+  }
 
-  listen(first)
   return {
     kind: 'fast',
-    readFrame: async (video) => (await lookAt(video, false))?.text,
-    glance: async (video) => (await lookAt(video, true))?.dots,
-    async readImage(image) {
+    async readFrame(view) {
+      if (performance.now() - askedAt > GAP) {
+        sequence += 1
+        late = undefined
+      }
+      const text = await lookAt(view, readFrom)
+      askedAt = performance.now()
+      return text
+    },
+    glance: async (video) => (await lookAt(video, (picture) => quick.look(picture, undefined)))?.dots,
+    async readImage(image, patience = PATIENCE) {
       try {
-        return (await look(running?.bitmaps ? image : pixelsOf(image, image.width, image.height)))?.text
+        const whole: Picture =
+          'displayWidth' in image || quick.bitmaps ? image : pixelsOf(image, image.width, image.height)
+        const [first, second] = stillTasks(patient ? 2 : 1, patience)
+        const spare = patient && second ? await copyOf(whole) : undefined
+        return await firstText([
+          quick.look(whole, first),
+          ...(patient && second && spare ? [patient.look(spare, second)] : []),
+        ])
       } catch {
         return undefined
       } finally {
@@ -106,32 +103,18 @@ export async function openFastReader(onCrash: () => void): Promise<Reader | unde
     },
     stop() {
       stopped = true
-      close()
+      quick.close()
+      patient?.close()
     },
   }
 }
 
-/** Starts a worker, which loads and compiles at once. Resolves when zxing is ready in it, or gives nothing. */
-function start(): Promise<Running | undefined> {
-  return new Promise((resolve) => {
-    let worker: Worker
-    try {
-      worker = new Worker(new URL('./reader.worker.ts', import.meta.url), { type: 'module' })
-    } catch {
-      resolve(undefined)
-      return
-    }
-    const give = (running: Running | undefined): void => {
-      clearTimeout(late)
-      if (!running) worker.terminate()
-      resolve(running)
-    }
-    const late = setTimeout(() => give(undefined), START_LIMIT)
-    worker.addEventListener('error', () => give(undefined), { once: true })
-    worker.addEventListener(
-      'message',
-      ({ data }: MessageEvent<Answer>) => give(data.kind === 'ready' ? { worker, bitmaps: data.bitmaps } : undefined),
-      { once: true },
-    )
+/** Of the first that has one; nothing once all have none. */
+async function firstText(looks: readonly Promise<Found>[]): Promise<string | undefined> {
+  const texts = looks.map(async (look) => {
+    const { text } = await look
+    if (text === undefined) throw new Error('no code')
+    return text
   })
+  return Promise.any(texts).catch(() => undefined)
 }

@@ -1,12 +1,23 @@
 // How a browser lets a picture be taken of a video or of an image, for a worker to read: the fewest copies first.
 import type { Picture, Pixels } from './pictures.ts'
 
-type Take = (video: HTMLVideoElement) => Promise<Picture>
+/** What shows a frame: a camera's video, or a frame that was taken already. */
+export type View = HTMLVideoElement | VideoFrame
+type Take = (view: View) => Promise<Picture>
 
 // The camera's own buffer, with its luma plane; not copied at all until the worker does.
-const takeFrame: Take = async (video) => new VideoFrame(video)
-const takeBitmap: Take = (video) => createImageBitmap(video)
-const takePixels: Take = async (video) => pixelsOf(video, video.videoWidth, video.videoHeight)
+const takeFrame: Take = async (view) => new VideoFrame(view)
+const takeBitmap: Take = (view) => createImageBitmap(view)
+const takePixels: Take = async (view) => pixelsOf(view, ...sizeOf(view))
+
+export const sizeOf = (view: View): readonly [width: number, height: number] =>
+  'videoWidth' in view ? [view.videoWidth, view.videoHeight] : [view.displayWidth, view.displayHeight]
+
+/** The same picture again. A VideoFrame's copy shares its pixels. */
+export async function copyOf(picture: Picture): Promise<Picture> {
+  if ('rgba' in picture) return { ...picture, rgba: picture.rgba.slice(0) }
+  return 'clone' in picture ? picture.clone() : createImageBitmap(picture)
+}
 
 /** @param bitmaps whether the worker can draw an ImageBitmap */
 export function waysToTake(bitmaps: boolean): readonly Take[] {

@@ -1,4 +1,6 @@
 // What passes between the page and its reading worker, and how a picture becomes luma: one byte a pixel, row by row.
+import type { Task } from './schedule.ts'
+import type { Found } from './stages.ts'
 
 /** Pixels in red, green, blue, alpha order, for browsers whose workers have no canvas. */
 export interface Pixels {
@@ -12,8 +14,8 @@ export interface Look {
   readonly id: number
   /** Handed over with the message: the worker closes it. */
   readonly picture: Picture
-  /** Only its dots are asked for (scene.ts), and no text. */
-  readonly glance: boolean
+  /** What to try; without it, only its dots are asked for (scene.ts), and no text. */
+  readonly task: Task | undefined
 }
 
 export type Answer =
@@ -23,10 +25,9 @@ export type Answer =
   | { readonly kind: 'failed' }
   | Seen
 
-export interface Seen {
+export interface Seen extends Found {
   readonly kind: 'seen'
   readonly id: number
-  readonly text: string | undefined
   readonly dots: Uint8Array | undefined
 }
 

@@ -1,15 +1,19 @@
 // Reading QR codes. Two readers behind one interface: which of them it is matters to nobody but the size of the download
 // and the patience of the person.
 import { openFastReader } from './fast.ts'
+import type { View } from './frames.ts'
 
 export interface Reader {
   readonly kind: 'fast' | 'compatible'
   /** One look at a frame: the text of a QR, trimmed, or nothing. Of several codes, the one nearest the centre. Never throws. */
-  readFrame(video: HTMLVideoElement): Promise<string | undefined>
+  readFrame(view: View): Promise<string | undefined>
   /** The dots of a frame (scene.ts), which cost next to nothing; nothing where they cannot be had. Never throws. */
   glance(video: HTMLVideoElement): Promise<Uint8Array | undefined>
-  /** The same for a picture, which it closes. */
-  readImage(image: ImageBitmap): Promise<string | undefined>
+  /**
+   * The same for a picture, which it closes.
+   * @param patience how long it may take, in milliseconds, where that can be chosen
+   */
+  readImage(image: ImageBitmap | VideoFrame, patience?: number): Promise<string | undefined>
   stop(): void
 }
 

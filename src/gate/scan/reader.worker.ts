@@ -15,7 +15,10 @@ import {
 } from 'zxing-wasm/reader'
 import wasmUrl from 'zxing-wasm/reader/zxing_reader.wasm?url'
 import { closeRows, writeLuma, type Answer, type Look, type Picture, type RedAt } from './pictures.ts'
+import type { Plane } from './plane.ts'
 import { dotsOf } from './scene.ts'
+import type { Task } from './schedule.ts'
+import { readBy, type Ask, type Decode, type Found } from './stages.ts'
 
 const options: ZXingReaderOptions = {
   // The name "QRCode" would take in micro and rectangular codes.
@@ -40,6 +43,19 @@ const options: ZXingReaderOptions = {
   eanAddOnSymbol: EAN_ADD_ON_SYMBOLS.indexOf('Ignore'),
   tryCode39ExtendedMode: false,
 }
+/** For a code that was drawn by us: it lies straight, and fills its picture. */
+const drawnOptions: ZXingReaderOptions = {
+  ...options,
+  tryHarder: false,
+  tryRotate: false,
+  tryInvert: false,
+  tryDownscale: false,
+  maxNumberOfSymbols: 1,
+}
+const optionsFor = ({ binarizer, drawn }: Ask): ZXingReaderOptions => ({
+  ...(drawn ? drawnOptions : options),
+  binarizer: BINARIZERS.indexOf(binarizer),
+})
 
 interface Luma {
   readonly pointer: number
@@ -64,23 +80,77 @@ addEventListener('message', ({ data }: MessageEvent<Look>) => {
   turn = turn.then(() => look(data))
 })
 
-async function look({ id, picture, glance }: Look): Promise<void> {
+async function look({ id, picture, task }: Look): Promise<void> {
   try {
     const module = await zxing
     const luma = await lumaOf(picture, module)
-    const text = luma && !glance ? read(luma, module) : undefined
-    const dots = luma && glance ? dotsOf(module.HEAPU8.subarray(luma.pointer), luma.width, luma.height) : undefined
-    answer({ kind: 'seen', id, text, dots })
+    // The camera has few of these to give: it wants this one back.
+    close(picture)
+    const found = luma && task && readFrom(luma, module, task)
+    const dots = luma && !task ? dotsOf(viewOf(luma, module).pixels, luma.width, luma.height) : undefined
+    answer({ kind: 'seen', id, ...(found ?? { text: undefined, tried: 0 }), dots })
   } catch {
     // What WebAssembly throws leaves its memory in an unknown state.
     answer({ kind: 'failed' })
   } finally {
-    if ('close' in picture) picture.close()
+    close(picture)
   }
 }
 
-function read({ pointer, width, height }: Luma, module: ZXingReaderModule): string | undefined {
-  const found = module.readBarcodesFromPixmap(pointer, width, height, options)
+function readFrom(luma: Luma, module: ZXingReaderModule, { order, patience }: Task): Found {
+  const whole = planeOf(luma, module)
+  return readBy(order, whole, decoder(module, luma, whole), patience)
+}
+
+function close(picture: Picture): void {
+  if ('close' in picture) picture.close()
+}
+
+const viewOf = ({ pointer: start, width, height }: Luma, module: ZXingReaderModule): Plane => ({
+  pixels: module.HEAPU8.subarray(start, start + width * height),
+  width,
+  height,
+})
+
+let copied = new Uint8Array()
+
+/**
+ * The picture for whoever works on its pixels. They are copied out of zxing's memory when they are first asked for, since
+ * that memory may move whenever zxing reads; most pictures are never asked for theirs.
+ */
+function planeOf(luma: Luma, module: ZXingReaderModule): Plane {
+  const { width, height } = luma
+  let isCopied = false
+  return {
+    width,
+    height,
+    get pixels() {
+      if (isCopied) return copied
+      if (copied.length !== width * height) copied = new Uint8Array(width * height)
+      copied.set(viewOf(luma, module).pixels)
+      isCopied = true
+      return copied
+    },
+  }
+}
+
+/** zxing, for the whole picture where it already is, and for others in a second piece of its memory. */
+function decoder(module: ZXingReaderModule, luma: Luma, whole: Plane): Decode {
+  return (plane, ask) => {
+    if (plane === whole) return read(luma, module, optionsFor(ask))
+    const { width, height } = plane
+    const target = second.room(width * height, module)
+    target.set(plane.pixels.subarray(0, width * height))
+    return read({ pointer: second.pointer(), width, height }, module, optionsFor(ask))
+  }
+}
+
+function read(
+  { pointer: start, width, height }: Luma,
+  module: ZXingReaderModule,
+  how: ZXingReaderOptions,
+): string | undefined {
+  const found = module.readBarcodesFromPixmap(start, width, height, how)
   let nearest = Infinity
   let text: string | undefined
   for (let index = 0; index < found.size(); index++) {
@@ -103,28 +173,34 @@ function distanceTo(x: number, y: number, { topLeft, topRight, bottomLeft, botto
   return Math.hypot(sumX / 4 - x, sumY / 4 - y)
 }
 
-let pointer = 0
-let capacity = 0
-
 /** A piece of zxing's memory, kept for the next picture of the same size or a smaller one. */
-function room(bytes: number, module: ZXingReaderModule): Uint8Array {
-  if (bytes > capacity) {
-    module._free(pointer)
-    capacity = 0
-    pointer = module._malloc(bytes)
-    if (pointer === 0) throw new Error('no memory')
-    capacity = bytes
+function piece() {
+  let start = 0
+  let capacity = 0
+  return {
+    pointer: () => start,
+    room(bytes: number, module: ZXingReaderModule): Uint8Array {
+      if (bytes > capacity) {
+        module._free(start)
+        capacity = 0
+        start = module._malloc(bytes)
+        if (start === 0) throw new Error('no memory')
+        capacity = bytes
+      }
+      // Taken anew each time, for the memory may have moved as it grew.
+      return module.HEAPU8.subarray(start, start + bytes)
+    },
   }
-  // Taken anew each time, for the memory may have moved as it grew.
-  return module.HEAPU8.subarray(pointer, pointer + bytes)
 }
+const first = piece()
+const second = piece()
 
 /** Nothing when the browser would not give the pixels. */
 async function lumaOf(picture: Picture, module: ZXingReaderModule): Promise<Luma | undefined> {
   if ('rgba' in picture) {
     const { width, height, rgba } = picture
-    writeLuma(new Uint8Array(rgba), 0, room(width * height, module))
-    return { pointer, width, height }
+    writeLuma(new Uint8Array(rgba), 0, first.room(width * height, module))
+    return { pointer: first.pointer(), width, height }
   }
   if ('copyTo' in picture) return (await lumaOfFrame(picture, module)) ?? lumaOfDrawn(picture, module)
   return lumaOfDrawn(picture, module)
@@ -142,18 +218,19 @@ async function lumaOfFrame(frame: VideoFrame, module: ZXingReaderModule): Promis
   try {
     const size = frame.allocationSize()
     if (planar.has(format)) {
-      const [luma] = await frame.copyTo(room(size, module))
+      const [luma] = await frame.copyTo(first.room(size, module))
       if (!luma) return undefined
-      closeRows(module.HEAPU8.subarray(pointer + luma.offset, pointer + size), luma.stride, width, height)
-      return { pointer: pointer + luma.offset, width, height }
+      const start = first.pointer()
+      closeRows(module.HEAPU8.subarray(start + luma.offset, start + size), luma.stride, width, height)
+      return { pointer: start + luma.offset, width, height }
     }
     if (red === undefined) return undefined
     if (packed.length !== size) packed = new Uint8Array(size)
     const [plane] = await frame.copyTo(packed)
     if (!plane) return undefined
     closeRows(packed, plane.stride, width * 4, height)
-    writeLuma(packed, red, room(width * height, module))
-    return { pointer, width, height }
+    writeLuma(packed, red, first.room(width * height, module))
+    return { pointer: first.pointer(), width, height }
   } catch {
     return undefined
   }
@@ -167,8 +244,8 @@ function lumaOfDrawn(picture: VideoFrame | ImageBitmap, module: ZXingReaderModul
   if (canvas.height !== height) canvas.height = height
   try {
     context.drawImage(picture, 0, 0)
-    writeLuma(context.getImageData(0, 0, width, height).data, 0, room(width * height, module))
-    return { pointer, width, height }
+    writeLuma(context.getImageData(0, 0, width, height).data, 0, first.room(width * height, module))
+    return { pointer: first.pointer(), width, height }
   } catch {
     return undefined
   }

@@ -1,0 +1,45 @@
+// Who tries what, and when. There are two eyes, each a worker: the quick one looks at every frame the way that reads most
+// codes; the patient one takes a frame that the quick one could not read, when it has the time, and tries the other ways in
+// turn. Frames follow each other closely, so what one frame had no time for, the next one gets.
+import { stages } from './stages.ts'
+
+/** Places in `stages`. The quick eye's part of a still, and the patient eye's, come to about the same time. */
+const quickHalf = [0, 1, 2, 4]
+const patientHalf = [5, 3]
+const all = stages.map((_, place) => place)
+/** The patient eye's round through frames: what is cheap or reads much comes first. */
+const round = [1, 2, 5, 3, 4]
+
+export interface Task {
+  readonly order: readonly number[]
+  /** Milliseconds after which no further stage is begun. */
+  readonly patience: number
+}
+
+/** How long the patient eye stays with one frame: a code that comes into view should not wait for one that left it. */
+const STARE = 80
+
+/** The quick eye's, for each frame. */
+export const quickTask: Task = { order: [0], patience: 0 }
+
+/** A still, for one eye alone or for two at the same time. */
+export function stillTasks(eyes: 1 | 2, patience: number): readonly [Task, Task?] {
+  const task = (order: readonly number[]): Task => ({ order, patience })
+  return eyes === 1 ? [task(all)] : [task(quickHalf), task(patientHalf)]
+}
+
+export interface Round {
+  next(): Task
+  /** What came of it: a way that read a code is tried first the next time, else the round goes on where it stopped. */
+  took(tried: number, isRead: boolean): void
+}
+
+export function patientRound(): Round {
+  let turn = 0
+  return {
+    next: () => ({ order: [...round.slice(turn), ...round.slice(0, turn)], patience: STARE }),
+    took(tried, isRead) {
+      turn = (turn + (isRead ? Math.max(0, tried - 1) : tried)) % round.length
+    },
+  }
+}
