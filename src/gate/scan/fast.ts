@@ -10,6 +10,8 @@ import type { Found } from './stages.ts'
 const FAILURES = 3
 /** Frames this far apart, in milliseconds, do not follow each other: what was seen before is of no use any more. */
 const GAP = 300
+/** The longest rest of the patient eye, in milliseconds. */
+const MOST_REST = 150
 /** How long a picture that was handed in may be looked at, in milliseconds, before it counts as one without a code. */
 const PATIENCE = 5_000
 
@@ -38,9 +40,16 @@ export async function openFastReader(onCrash: () => void): Promise<Reader | unde
   /** Grows with each gap between frames: what a stare from before it finds belongs to somebody who may have left. */
   let sequence = 0
 
+  /** The patient eye rests as long as it worked: most frames have no code, and the phone is in a hand. */
+  let restsUntil = 0
+  const isIdle = (eye: Eye): boolean => !eye.isBusy() && performance.now() >= restsUntil
+
   const stare = async (eye: Eye, picture: Picture): Promise<void> => {
     const mine = sequence
+    const began = performance.now()
     const { text, tried } = await eye.look(picture, round.next())
+    const ended = performance.now()
+    restsUntil = ended + Math.min(ended - began, MOST_REST)
     round.took(tried, text !== undefined)
     if (mine === sequence) late = text
   }
@@ -64,7 +73,7 @@ export async function openFastReader(onCrash: () => void): Promise<Reader | unde
     }
   }
   const readFrom = async (picture: Picture): Promise<string | undefined> => {
-    const spare = patient && !patient.isBusy() ? await copyOf(picture) : undefined
+    const spare = patient && isIdle(patient) ? await copyOf(picture) : undefined
     const { text } = await quick.look(picture, quickTask)
     if (spare && text === undefined && patient && !patient.isBusy()) void stare(patient, spare).catch(() => undefined)
     else if (spare && 'close' in spare) spare.close()

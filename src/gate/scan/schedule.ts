@@ -1,12 +1,12 @@
 // Who tries what, and when. There are two eyes, each a worker: the quick one looks at every frame the way that reads most
 // codes; the patient one takes a frame that the quick one could not read, when it has the time, and tries the other ways in
-// turn. Frames follow each other closely, so what one frame had no time for, the next one gets.
-import { stages } from './stages.ts'
+// turn. Frames follow each other closely, so what one frame had no time for, the next one gets. The stages themselves are
+// the workers' alone: the page only has their numbers.
 
 /** Places in `stages`. The quick eye's part of a still, and the patient eye's, come to about the same time. */
 const quickHalf = [0, 1, 2, 4]
 const patientHalf = [5, 3]
-const all = stages.map((_, place) => place)
+const all = [...quickHalf, ...patientHalf]
 /** The patient eye's round through frames: what is cheap or reads much comes first. */
 const round = [1, 2, 5, 3, 4]
 
