@@ -4,7 +4,8 @@ import type { Inflate, StatusList } from '../../core/status-list.ts'
 import type { Belief } from '../../core/verify.ts'
 import { createStore, type Readable } from '../../browser/store.ts'
 import { CONFIG_BYTES } from './fetch.ts'
-import { askNetwork, readFile, type Offer, type RefreshOutcome } from './refresh.ts'
+import type { RefreshOutcome } from './outcome.ts'
+import type { Offer } from './refresh.ts'
 import { nothingHeld, type HeldBelief, type RefreshRecord, type Store } from './store.ts'
 
 /** Asked of the network at start, when the network comes back, on the button, and after so many seconds. */
@@ -114,13 +115,16 @@ export async function openKeyring(
   return {
     read: state.read,
     subscribe: state.subscribe,
-    refresh: () => once(() => askNetwork(current(), inflate, clock)),
+    refresh: () => once(async () => (await asking()).askNetwork(current(), inflate, clock)),
     async importFile(text) {
       await underWay
-      return once(() => readFile(text, current(), inflate))
+      return once(async () => (await asking()).readFile(text, current(), inflate))
     },
   }
 }
+
+/** What asks is loaded when it is wanted: what is held can judge without it. */
+const asking = () => import('./refresh.ts')
 
 /** The config as the service worker keeps it, or as the server has it on a first visit. */
 async function configBeside(): Promise<string | undefined> {

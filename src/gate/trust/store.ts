@@ -6,7 +6,7 @@ import { isCount, isFields, isText } from '../../core/compact.ts'
 import { asSettings, defaultSettings, type Settings } from '../session/settings.ts'
 import type { SwapTally } from '../tally/records.ts'
 import { connect, type Connection } from './database.ts'
-import { isRefreshOutcome, type RefreshOutcome } from './refresh.ts'
+import { isRefreshOutcome, type RefreshOutcome } from './outcome.ts'
 
 /** The lists and the config as received; opened and verified again at every start. */
 export interface HeldBelief extends Held {

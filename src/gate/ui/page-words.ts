@@ -3,7 +3,7 @@ import type { InstallState } from '../device/install.ts'
 import type { Panel } from '../session/session.ts'
 import type { Outcome } from '../session/settings.ts'
 import type { MarkKind } from '../tally/shift.ts'
-import type { RefreshOutcome } from '../trust/refresh.ts'
+import type { RefreshOutcome } from '../trust/outcome.ts'
 import { cannotCheck, notValid, statusWords } from './words.ts'
 
 export const panelWords = {
