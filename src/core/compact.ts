@@ -107,3 +107,14 @@ export function openSegment(segment: string): Fields | undefined {
   const decoded = decodeSegment(segment)
   return decoded && isCanonical(segment, decoded) ? decoded.fields : undefined
 }
+
+/** ASCII(STRING) of RFC 7515, section 1.1. Throws a RangeError for a text that is not ASCII: no two texts have one form. */
+export function ascii(text: string): Uint8Array {
+  const bytes = new Uint8Array(text.length)
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at)
+    if (code > 0x7f) throw new RangeError('not ASCII')
+    bytes[at] = code
+  }
+  return bytes
+}

@@ -1,7 +1,7 @@
 // Public keys: JWK in, an algorithm and an imported key out. RFC 7517, RFC 7518 section 6.2, RFC 8037 section 2.
 // ES256 and Ed25519 (RFC 9864) are the only algorithms; a key has exactly one.
-import { compactVerify, importJWK, type CryptoKey } from 'jose'
-import { isFields } from './compact.ts'
+import { base64url, importJWK, type CryptoKey } from 'jose'
+import { ascii, isFields } from './compact.ts'
 
 export type Algorithm = 'ES256' | 'Ed25519'
 
@@ -48,11 +48,34 @@ async function importAs(
   }
 }
 
-/** Checks a compact JWS with one key and that key's one algorithm (RFC 7515, section 5.2). Never throws. */
+/** RFC 7518, section 3.4, and RFC 8037, section 3.1, in WebCrypto's words. */
+const verification = {
+  ES256: { name: 'ECDSA', hash: 'SHA-256' },
+  Ed25519: { name: 'Ed25519' },
+} as const satisfies Record<Algorithm, object>
+
+/** WebCrypto, as far as it is used here. */
+declare const crypto: {
+  readonly subtle: {
+    verify(
+      algorithm: (typeof verification)[Algorithm],
+      key: CryptoKey,
+      signature: Uint8Array,
+      data: Uint8Array,
+    ): Promise<boolean>
+  }
+}
+
+/**
+ * Checks the signature of a compact JWS with one key and that key's one algorithm (RFC 7515, section 5.2, step 8). Header
+ * and payload were opened before: they are not decoded again, which is what takes the time in jose's `compactVerify`.
+ * Never throws.
+ */
 export async function signatureHolds(jws: string, { alg, key }: VerificationKey): Promise<boolean> {
   try {
-    await compactVerify(jws, key, { algorithms: [alg] })
-    return true
+    const end = jws.lastIndexOf('.')
+    const signature = base64url.decode(jws.slice(end + 1))
+    return await crypto.subtle.verify(verification[alg], key, signature, ascii(jws.slice(0, end)))
   } catch {
     return false
   }

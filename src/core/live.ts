@@ -1,7 +1,16 @@
 // Live presentation: <token>~<KB-JWT>, RFC 9901 section 4.3 with no disclosures. The KB-JWT shows that whoever holds up
 // the code has the holder's key now: header {"alg","typ":"kb+jwt"}, payload iat, aud, nonce, sd_hash.
 import { base64url } from 'jose'
-import { hasExactly, isCanonicalBytes, isCount, isText, openSegment, segmentsOf, type Fields } from './compact.ts'
+import {
+  ascii,
+  hasExactly,
+  isCanonicalBytes,
+  isCount,
+  isText,
+  openSegment,
+  segmentsOf,
+  type Fields,
+} from './compact.ts'
 import { importPublicKey, signatureHolds } from './keys.ts'
 import { KB_JWT_LENGTH } from './profile.ts'
 
@@ -15,8 +24,6 @@ export const ANY_GATE = 'vs-gate'
 declare const crypto: {
   readonly subtle: { digest(algorithm: 'SHA-256', data: Uint8Array): Promise<ArrayBuffer> }
 }
-
-const ascii = (text: string): Uint8Array => Uint8Array.from(text, (character) => character.charCodeAt(0))
 
 /** `sd_hash` of a token that discloses nothing: base64url(SHA-256("<token>~")). RFC 9901, section 4.3.1. */
 export async function sdHash(token: string): Promise<string> {

@@ -7,7 +7,7 @@ import { dayAt } from '../tally/local.ts'
 import { totalOf, sumOf } from '../tally/counts.ts'
 import { hoursOfDay, shiftOn } from '../tally/tally.ts'
 import { sinceWords } from './when.ts'
-import { checksOf } from './Readiness.tsx'
+import { checksOf } from './checks.ts'
 import { useRead } from './use.ts'
 import { installWords, tallyWords } from './page-words.ts'
 

@@ -3,11 +3,13 @@ import type { Gate } from '../gate.ts'
 import type { ViewfinderState } from '../scan/viewfinder.ts'
 import { Icon } from './icons.tsx'
 import { Picture, useFocusing } from './Picture.tsx'
-import { StatusPill, WelcomeCard } from './Readiness.tsx'
+import { StatusPill } from './StatusPill.tsx'
 import { useRead } from './use.ts'
-import { cameraWords, deviceWords, lensWords, noteWords } from './words.ts'
+import { deviceWords, lensWords, noteWords } from './words.ts'
 
+const CameraFaultCard = lazy(() => import('./CameraFaultCard.tsx'))
 const PasteDialog = lazy(() => import('./PasteDialog.tsx'))
+const WelcomeCard = lazy(() => import('./WelcomeCard.tsx'))
 
 /** How long a line about a code that is none of ours stays, in milliseconds. */
 const NOTE_MS = 5000
@@ -41,7 +43,13 @@ export function ScanScreen({ gate, shown }: { gate: Gate; shown: boolean }): Rea
       </header>
 
       <div className="scan-middle">
-        {isOn ? <Aim judging={view.at === 'judging'} /> : <CameraFaultCard gate={gate} finder={finder} />}
+        {isOn ? (
+          <Aim judging={view.at === 'judging'} />
+        ) : (
+          <Suspense>
+            <CameraFaultCard gate={gate} finder={finder} />
+          </Suspense>
+        )}
       </div>
 
       <div className="scan-lines" role="status">
@@ -72,7 +80,11 @@ export function ScanScreen({ gate, shown }: { gate: Gate; shown: boolean }): Rea
           </button>
         </div>
       )}
-      {!welcomed && <WelcomeCard gate={gate} />}
+      {!welcomed && (
+        <Suspense>
+          <WelcomeCard gate={gate} />
+        </Suspense>
+      )}
       {finder.camera === 'on' && (finder.zoom || finder.canFocus) && (
         <LensControls gate={gate} finder={finder} onFocus={() => focusing.focusOn()} />
       )}
@@ -140,25 +152,6 @@ function Aim({ judging }: { judging: boolean }): ReactElement {
       <i />
       <p>Hold the code in the frame</p>
     </div>
-  )
-}
-
-function CameraFaultCard({ gate, finder }: { gate: Gate; finder: ViewfinderState }): ReactElement | null {
-  const { camera } = finder
-  if (camera === 'on' || camera === 'off' || camera === 'starting') return null
-  const { title, todo, again } = cameraWords[camera]
-  return (
-    <section className="card" data-camera={camera}>
-      <h2>{title}</h2>
-      <p>{todo}</p>
-      {/* An insecure page has no WebCrypto, so it can prove nothing, however a code comes in. */}
-      {camera !== 'insecure' && (
-        <p>You can still open or drop a picture of a code, paste its text, or use a scanner that types.</p>
-      )}
-      <button type="button" className="next" onClick={() => void gate.viewfinder.start()}>
-        {again}
-      </button>
-    </section>
   )
 }
 

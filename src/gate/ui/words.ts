@@ -1,9 +1,7 @@
 // Every word of scanning, of the verdicts and of a crash. Those of the menu's pages are in page-words.ts, loaded with them.
-import type { AppState } from '../../browser/app.ts'
 import type { ConfigFault } from '../../core/belief.ts'
 import type { Doubt, Refusal } from '../../core/verdict.ts'
 import type { Freshness } from '../device/readiness.ts'
-import type { CameraFault } from '../scan/camera.ts'
 import type { Note } from '../session/session.ts'
 import type { Outcome } from '../session/settings.ts'
 import type { skewOf, Staleness } from '../trust/time.ts'
@@ -161,50 +159,6 @@ export const readerWords = {
 
 export const lensWords = { picture: 'Camera', focus: 'Focus', zoom: 'Zoom' } as const satisfies Record<string, string>
 
-export interface CameraHelp {
-  readonly title: string
-  readonly todo: string
-  readonly again: string
-}
-
-export const cameraWords = {
-  denied: {
-    title: 'The camera is not allowed',
-    todo: 'Tap the lock or camera sign beside the address, allow the camera for this page, then try again.',
-    again: 'Try again',
-  },
-  missing: {
-    title: 'No camera found',
-    todo: 'Plug one in, or use a scanner that types, a picture or pasted text.',
-    again: 'Look again',
-  },
-  busy: {
-    title: 'The camera is in use',
-    todo: 'Close the other app or tab that uses it. The camera comes back by itself, or when you try again.',
-    again: 'Try again',
-  },
-  taken: {
-    title: 'Something else has the camera',
-    todo: 'A call, perhaps. The camera comes back by itself when that ends.',
-    again: 'Try again',
-  },
-  frozen: {
-    title: 'The camera sends no picture',
-    todo: 'Close other apps that use it. If it is plugged in, pull it out and plug it in again. If that does not help, restart this device.',
-    again: 'Try again',
-  },
-  insecure: {
-    title: 'This address is not secure',
-    todo: 'Browsers give the camera, and what it takes to check a code, to https:// addresses only. Open the gate by its https:// address.',
-    again: 'Try again',
-  },
-  unsupported: {
-    title: 'This browser gives no camera',
-    todo: 'Open the gate in Chrome, Safari, Edge or Firefox, up to date, and not inside another app.',
-    again: 'Try again',
-  },
-} as const satisfies Record<CameraFault, CameraHelp>
-
 export const configWords = {
   missing: 'config.json could not be read.',
   json: 'config.json is not valid JSON.',
@@ -232,14 +186,6 @@ export const ageWords = {
   ageing: 'ageing: connect soon',
   stopped: 'too old',
 } as const satisfies Record<Freshness, string>
-
-/** What to do until the app is stored. */
-export const storedTodo = {
-  yes: '',
-  no: 'Being stored. Stay connected for a moment.',
-  damaged: 'Some of its files are gone. Connect this device, then press Store again on the Ready page.',
-  unsupported: 'This browser cannot store the app at this address. Open it over https in Chrome, Safari or Edge.',
-} as const satisfies Record<AppState['stored'], string>
 
 export const crashWords = {
   title: 'The gate has stopped',
