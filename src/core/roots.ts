@@ -60,7 +60,7 @@ async function openLink(
     return undefined
   const { kid, alg } = form.header
   const from = typeof kid === 'string' ? believed.get(kid) : undefined
-  if (!from || from.root.alg !== alg || !(await signatureHolds(link, from.root))) return undefined
+  if (!from || !(await signatureHolds(link, alg, from.root))) return undefined
   if (!hasExactly(form.payload, ['iat', 'roots'])) return undefined
   const { iat, roots } = form.payload
   if (!isCount(iat) || !Array.isArray(roots) || roots.length === 0 || roots.length > LINKED_ROOTS) return undefined

@@ -1,7 +1,7 @@
 // Status list: JWT, typ "statuslist+jwt", {"sub": uri, "iat", "exp"?, "status_list": {"bits": 1|2|4|8, "lst": base64url(zlib)}}
 // IETF Token Status List, https://datatracker.ietf.org/doc/draft-ietf-oauth-status-list/; docs/profile.md, section 5.
 import { base64url } from 'jose'
-import { isCount, isFields, isHttps, openForm, payloadOf } from './compact.ts'
+import { isCount, isFields, isHttps, openForm, payloadOf, type Fields } from './compact.ts'
 import { signatureHolds } from './keys.ts'
 import { faulty, opened, type Opened, type TrustedIssuer, type TrustList } from './trust-list.ts'
 
@@ -37,7 +37,7 @@ export async function openStatusList(jws: string, trust: TrustList): Promise<Ope
 
   const naming = [...trust.issuers.values()].filter(({ statusLists }) => statusLists.has(sub))
   if (naming.length === 0) return faulty('not-named')
-  const signer = await signerOf(jws, form.header['kid'], iat, naming)
+  const signer = await signerOf(jws, form.header, iat, naming)
   if (!signer) return faulty('bad-signature')
 
   const { bits, lst } = content
@@ -47,7 +47,7 @@ export async function openStatusList(jws: string, trust: TrustList): Promise<Ope
 
 async function signerOf(
   jws: string,
-  kid: unknown,
+  { kid, alg }: Fields,
   iat: number,
   issuers: readonly TrustedIssuer[],
 ): Promise<TrustedIssuer | undefined> {
@@ -56,7 +56,7 @@ async function signerOf(
       // RFC 7515 4.1.4: `kid` is a hint and optional here; a key that is named is the only one tried.
       if (kid !== undefined && kid !== key.kid) continue
       if (iat < key.nbf || iat > key.exp) continue
-      if (await signatureHolds(jws, key)) return issuer
+      if (await signatureHolds(jws, alg, key)) return issuer
     }
   }
   return undefined

@@ -68,7 +68,7 @@ export async function openTrustList(
   const believed = await followLinks(roots, areLinks(links) ? links : [])
   const signer = typeof kid === 'string' ? believed.get(kid) : undefined
   if (!signer || signer.root.alg !== alg) return faulty('unknown-root')
-  if (!(await signatureHolds(jws, signer.root))) return faulty('bad-signature')
+  if (!(await signatureHolds(jws, alg, signer.root))) return faulty('bad-signature')
 
   const { iss, iat, exp, seq, issuers } = form.payload
   if (!isText(iss) || !isCount(iat) || !isCount(exp) || !isCount(seq) || !Array.isArray(issuers) || !areLinks(links)) {

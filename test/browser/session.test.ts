@@ -3,8 +3,7 @@ import type { Page } from 'playwright'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { outcomes, type Outcome } from '../../src/gate/session/settings.ts'
 import { looks } from '../../src/gate/ui/looks.ts'
-import { outcomeWords } from '../../src/gate/ui/page-words.ts'
-import { replayWords } from '../../src/gate/ui/words.ts'
+import { outcomeWords, replayWords } from '../../src/gate/ui/page-words.ts'
 import { SECONDS } from '../support/authority.ts'
 import {
   dark,

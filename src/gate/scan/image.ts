@@ -4,10 +4,6 @@ import { isForWriting } from './wedge.ts'
 export type Handed = { kind: 'text'; text: string } | { kind: 'image'; image: ImageBitmap } | { kind: 'not-an-image' }
 
 const BYTES = 30 * 1024 * 1024
-/** The longest side of a picture that is read, in pixels. */
-const SIDE = 4096
-/** An SVG has no pixels of its own: its longest side becomes this long. */
-const SVG_SIDE = 2048
 /** How long after the last sign of a drag it counts as gone: browsers give one every 350 ms while it lasts. */
 const HOVER = 700
 
@@ -80,48 +76,9 @@ export async function openImage(file: Blob): Promise<Handed> {
   // A file of a kind that the system does not know has an empty type, and may still be a picture.
   if (file.size === 0 || file.size > BYTES || !(isPicture(file) || file.type === '')) return { kind: 'not-an-image' }
   try {
-    const image = file.type === 'image/svg+xml' ? await openSvg(file) : await openPixels(file)
-    return { kind: 'image', image }
+    const { openPicture } = await import('./picture-file.ts')
+    return { kind: 'image', image: await openPicture(file) }
   } catch {
     return { kind: 'not-an-image' }
   }
-}
-
-async function openPixels(file: Blob): Promise<ImageBitmap> {
-  const image = await createImageBitmap(file)
-  const scale = Math.min(1, SIDE / Math.max(image.width, image.height))
-  try {
-    return await onWhite(image, image.width * scale, image.height * scale)
-  } finally {
-    image.close()
-  }
-}
-
-/** As an image element, in which an SVG runs no scripts and loads nothing. */
-async function openSvg(file: Blob): Promise<ImageBitmap> {
-  const url = URL.createObjectURL(file)
-  try {
-    const image = new Image()
-    image.src = url
-    await image.decode()
-    // Nought where the file does not say: then it is drawn as a square.
-    const { naturalWidth: width, naturalHeight: height } = image
-    const scale = width && height ? SVG_SIDE / Math.max(width, height) : 0
-    return await onWhite(image, width * scale || SVG_SIDE, height * scale || SVG_SIDE)
-  } finally {
-    URL.revokeObjectURL(url)
-  }
-}
-
-/** A picture with transparent paper is black all over to a reader. */
-async function onWhite(source: CanvasImageSource, width: number, height: number): Promise<ImageBitmap> {
-  const canvas = document.createElement('canvas')
-  canvas.width = Math.max(1, Math.round(width))
-  canvas.height = Math.max(1, Math.round(height))
-  const context = canvas.getContext('2d', { alpha: false })
-  if (!context) throw new Error('no canvas')
-  context.fillStyle = 'white'
-  context.fillRect(0, 0, canvas.width, canvas.height)
-  context.drawImage(source, 0, 0, canvas.width, canvas.height)
-  return createImageBitmap(canvas)
 }

@@ -4,8 +4,8 @@ import type { Gate } from '../gate.ts'
 import { fromNow, onClock } from '../../browser/format.ts'
 import { posterOf } from '../../browser/poster.ts'
 import { useRead } from './use.ts'
-import { posterWords, refreshWords } from './page-words.ts'
-import { freshnessWords, skewWords, timeWords } from './words.ts'
+import { posterWords, refreshWords, skewWords } from './page-words.ts'
+import { freshnessWords, timeWords } from './words.ts'
 
 const Poster = lazy(() => import('./Poster.tsx'))
 

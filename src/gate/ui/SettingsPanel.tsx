@@ -5,8 +5,7 @@ import { outcomes, replayChoices } from '../session/settings.ts'
 import { onClock } from '../../browser/format.ts'
 import { looks } from './looks.ts'
 import { useRead } from './use.ts'
-import { outcomeWords } from './page-words.ts'
-import { readerWords, replayWords } from './words.ts'
+import { outcomeWords, readerWords, replayWords } from './page-words.ts'
 
 const senses = [
   { name: 'sound', label: 'Sound' },

@@ -1,6 +1,5 @@
 import type { Readiness } from '../device/readiness.ts'
-import { storedTodo } from './page-words.ts'
-import { skewWords } from './words.ts'
+import { skewWords, storedTodo } from './page-words.ts'
 
 export interface Check {
   readonly label: string

@@ -6,6 +6,7 @@ import type { Panel } from '../session/session.ts'
 import type { Outcome } from '../session/settings.ts'
 import type { MarkKind } from '../tally/shift.ts'
 import type { RefreshOutcome } from '../trust/outcome.ts'
+import type { skewOf } from '../trust/time.ts'
 import { cannotCheck, notValid, statusWords } from './words.ts'
 
 export const panelWords = {
@@ -192,3 +193,27 @@ export const storedTodo = {
   damaged: 'Some of its files are gone. Connect this device, then press Store again on the Ready page.',
   unsupported: 'This browser cannot store the app at this address. Open it over https in Chrome, Safari or Edge.',
 } as const satisfies Record<AppState['stored'], string>
+
+export const replayWords = {
+  title: 'Codes that come again',
+  within: 'Say so within',
+  never: 'Never',
+  minutes: (minutes: number): string => `${minutes} minutes`,
+  about:
+    'The colour stays the same. What it takes to notice is in memory only: nobody can read a code from it, and it is gone when the app is closed.',
+} as const
+
+export const skewWords = {
+  unknown: 'Not compared with a server yet.',
+  right: 'Agrees with the server’s.',
+  ahead: 'The clock of this device is ahead of the server’s. Set date and time to automatic, then press Refresh.',
+  behind: 'The clock of this device is behind the server’s. Set date and time to automatic, then press Refresh.',
+} as const satisfies Record<ReturnType<typeof skewOf>, string>
+
+/** The reader that is at work, in the settings. */
+export const readerWords = {
+  starting: 'Starting …',
+  fast: 'Fast',
+  compatible: 'Compatible: this browser cannot run the fast one. Hold codes a little longer.',
+  fellBack: 'Compatible: the fast one has stopped twice. Open the app anew to try it again.',
+} as const satisfies Record<string, string>

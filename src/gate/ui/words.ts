@@ -4,7 +4,7 @@ import type { Doubt, Refusal } from '../../core/verdict.ts'
 import type { Freshness } from '../device/readiness.ts'
 import type { Note } from '../session/session.ts'
 import type { Outcome } from '../session/settings.ts'
-import type { skewOf, Staleness } from '../trust/time.ts'
+import type { Staleness } from '../trust/time.ts'
 
 export interface VerdictWords {
   /** One word or two, readable at 3 m. */
@@ -119,22 +119,6 @@ export const timeWords = {
 export const shownHere = (seconds: number, ago: string): string =>
   seconds < 60 ? 'Shown here just now' : `Shown here ${ago}`
 
-export const replayWords = {
-  title: 'Codes that come again',
-  within: 'Say so within',
-  never: 'Never',
-  minutes: (minutes: number): string => `${minutes} minutes`,
-  about:
-    'The colour stays the same. What it takes to notice is in memory only: nobody can read a code from it, and it is gone when the app is closed.',
-} as const
-
-export const skewWords = {
-  unknown: 'Not compared with a server yet.',
-  right: 'Agrees with the server’s.',
-  ahead: 'The clock of this device is ahead of the server’s. Set date and time to automatic, then press Refresh.',
-  behind: 'The clock of this device is behind the server’s. Set date and time to automatic, then press Refresh.',
-} as const satisfies Record<ReturnType<typeof skewOf>, string>
-
 export const noteWords = {
   'not-a-token': 'Not a vaccination-status code. Ask for the code from the issuer.',
   'wrong-profile': 'A signed code, but of another kind. Ask for the vaccination-status code.',
@@ -147,14 +131,6 @@ export const deviceWords = {
   black: 'The camera sees nothing but black. Is something over the lens? Is it dark?',
   blackWithLight: 'The camera sees nothing but black. Is something over the lens? Is it dark? Then tap Light.',
   fellBack: 'The fast reader has stopped. A slower one has taken over: hold codes a little longer.',
-} as const satisfies Record<string, string>
-
-/** The reader that is at work, in the settings. */
-export const readerWords = {
-  starting: 'Starting …',
-  fast: 'Fast',
-  compatible: 'Compatible: this browser cannot run the fast one. Hold codes a little longer.',
-  fellBack: 'Compatible: the fast one has stopped twice. Open the app anew to try it again.',
 } as const satisfies Record<string, string>
 
 export const lensWords = { picture: 'Camera', focus: 'Focus', zoom: 'Zoom' } as const satisfies Record<string, string>
