@@ -223,9 +223,9 @@ async function handleReader(page: Page): Promise<void> {
         addEventListener('test:crash', () => this.dispatchEvent(new Event('error')), { once: true })
         const post = this.postMessage.bind(this)
         Object.assign(this, {
-          postMessage(message: { glance?: boolean }, transfer: Transferable[]) {
+          postMessage(message: { task?: object }, transfer: Transferable[]) {
             const { dataset } = document.documentElement
-            const name = message.glance ? 'glances' : 'looks'
+            const name = message.task === undefined ? 'glances' : 'looks'
             dataset[name] = String(Number(dataset[name] ?? 0) + 1)
             post(message, transfer)
           },
