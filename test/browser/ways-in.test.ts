@@ -151,17 +151,20 @@ describe('without a camera', () => {
   test('it looks again when asked', async () => {
     stage.film(token)
     const page = await scanScreen({
+      // Until somebody allows it; nothing tells the page so.
       prepare: (fresh) =>
         fresh.addInitScript(() => {
           const { mediaDevices } = navigator
           const open = mediaDevices.getUserMedia.bind(mediaDevices)
           mediaDevices.getUserMedia = async () => {
-            mediaDevices.getUserMedia = open
-            throw new DOMException('for a test', 'NotReadableError')
+            throw new DOMException('for a test', 'NotAllowedError')
           }
+          addEventListener('test:allow', () => (mediaDevices.getUserMedia = open), { once: true })
         }),
     })
     await page.getByRole('button', { name: 'Got it' }).click()
+    await page.locator('[data-camera="denied"]').waitFor()
+    await page.evaluate(() => void dispatchEvent(new Event('test:allow')))
     await page.getByRole('button', { name: 'Try again' }).click()
     expect(await verdictOf(page)).toEqual(green)
   })
