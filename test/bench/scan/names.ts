@@ -1,7 +1,7 @@
 // The readers that are compared, by their packages' names.
 export const names = [
   'ours',
-  'ours, compatible',
+  'ours (compatible)',
   'zxing-wasm',
   'qr-scanner-wechat',
   'rxing-wasm',

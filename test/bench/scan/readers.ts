@@ -50,7 +50,7 @@ const openers: Readonly<Record<Name, () => Promise<Contender>>> = {
       rest: () => pause(200),
     }
   },
-  async 'ours, compatible'() {
+  async 'ours (compatible)'() {
     const reader = openCompatibleReader()
     return {
       still: async ({ canvas }) => reader.readImage(await createImageBitmap(canvas)),
