@@ -10,7 +10,7 @@ import {
   type StatusList,
   type StatusListFault,
 } from './status-list.ts'
-import { openTrustList, type TrustList, type TrustListFault } from './trust-list.ts'
+import { openTrustList, type TrustListFault } from './trust-list.ts'
 import type { Belief } from './verify.ts'
 
 export interface Config {
@@ -84,31 +84,12 @@ export async function openBelief(held: Held, config: Config, inflate: Inflate, f
     if (!status.ok) statusFaults.push(status.fault)
     else if (replaces(statusLists.get(status.value.uri), status.value)) statusLists.set(status.value.uri, status.value)
   }
-  const entries = keepEntries(inflate)
+  const newest = Math.max(floor, list?.iat ?? 0, ...[...statusLists.values()].map(({ iat }) => iat))
   return {
-    belief: { trust: list, statusLists, entries, ...provenTimes(list, statusLists.values(), floor), audience, gate },
+    belief: { trust: list, statusLists, entries: keepEntries(inflate), newest, audience, gate },
     trustFault: trust && !trust.ok ? trust.fault : undefined,
     statusFaults,
   }
-}
-
-/**
- * The times that lists prove. The root's word binds everybody. An issuer's word, the `iat` of a status list, binds the codes
- * of that issuer alone: one that dates a list far ahead must not stop the gate for all others. Where two issuers agree that
- * a time has come, it has come for everybody, but no later than the trust list runs out.
- */
-function provenTimes(
-  trust: TrustList | undefined,
-  lists: Iterable<StatusList>,
-  floor: number,
-): { newest: number; issuerTimes: ReadonlyMap<string, number> } {
-  const issuerTimes = new Map<string, number>()
-  for (const { iss, iat } of lists) issuerTimes.set(iss, Math.max(iat, issuerTimes.get(iss) ?? 0))
-  let [first, second] = [0, 0]
-  for (const time of issuerTimes.values())
-    [first, second] = [Math.max(first, time), Math.max(second, Math.min(first, time))]
-  const agreed = Math.min(second, trust?.exp ?? 0)
-  return { newest: Math.max(floor, trust?.iat ?? 0, agreed), issuerTimes }
 }
 
 /** What a device believes that has nothing to believe in, or not yet. */
@@ -117,7 +98,6 @@ export const nothingBelieved = (floor: number): Belief => ({
   statusLists: new Map(),
   entries: () => Promise.resolve(undefined),
   newest: floor,
-  issuerTimes: new Map(),
   audience: undefined,
   gate: undefined,
 })

@@ -17,8 +17,6 @@ export interface Belief {
   readonly entries: Entries
   /** The newest time that the device has proof of, in seconds. */
   readonly newest: number
-  /** And that an issuer's own lists prove, for its codes alone; by `iss`. */
-  readonly issuerTimes: ReadonlyMap<string, number>
   /** The verifying entity, and this gate of it. */
   readonly audience: string | undefined
   readonly gate: string | undefined
@@ -57,27 +55,20 @@ export async function verify(text: string, belief: Belief, now: number): Promise
   )
 }
 
-/**
- * Whether the device can judge a token at `now`, and if not, why. The same answer stands on the scan screen.
- * @param iss the issuer that the token names, or nothing for a token of any
- */
-export function doubt(belief: Belief, now: number, iss?: string): Unsure | undefined {
-  if (!belief.trust) return unsure('no-keys')
-  if (now < provenTime(belief, iss) - CLOCK_LAG) return unsure('clock-wrong')
-  if (now >= belief.trust.exp) return unsure('stale-keys')
+/** Whether the device can judge any token at `now`, and if not, why. The same answer stands on the scan screen. */
+export function doubt({ trust, newest }: Belief, now: number): Unsure | undefined {
+  if (!trust) return unsure('no-keys')
+  if (now < newest - CLOCK_LAG) return unsure('clock-wrong')
+  if (now >= trust.exp) return unsure('stale-keys')
   return undefined
 }
-
-/** The newest time that a token of this issuer, or of any, has to reckon with, in seconds. */
-export const provenTime = ({ newest, issuerTimes }: Belief, iss?: string): number =>
-  Math.max(newest, (iss === undefined ? undefined : issuerTimes.get(iss)) ?? 0)
 
 function findSigner(
   { kid, claims: { iss } }: Unproven,
   belief: Belief,
   now: number,
 ): { issuer: TrustedIssuer; key: TrustedKey } | Unsure {
-  const cannot = doubt(belief, now, iss)
+  const cannot = doubt(belief, now)
   if (cannot) return cannot
   const issuer = belief.trust?.issuers.get(iss)
   const key = issuer?.keys.get(kid)

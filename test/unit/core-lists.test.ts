@@ -3,7 +3,6 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { openBelief, openConfig, type Config, type OpenedBelief } from '../../src/core/belief.ts'
 import { inflateList, openStatusList, replaces, statusAt, type StatusList } from '../../src/core/status-list.ts'
 import { openTrustList, succession, type TrustList } from '../../src/core/trust-list.ts'
-import { doubt, provenTime } from '../../src/core/verify.ts'
 import { inflate } from '../../src/inflate.ts'
 import { makeRoot, makeSigner } from '../vectors/forge.ts'
 import {
@@ -184,7 +183,6 @@ describe('belief', () => {
       statusLists: new Map(),
       entries: expect.any(Function),
       newest: 5,
-      issuerTimes: new Map(),
       audience: 'example-mall',
       gate: 'north-entrance',
     })
@@ -198,30 +196,10 @@ describe('belief', () => {
     expect((await opening('x')).trustFault).toBe('not-a-trust-list')
   })
 
-  test('the newest proven time is the higher of floor and trust list; an issuer’s own word binds its own codes', async () => {
-    const lists = [trustList(), [statusList()]] as const
+  test('the newest proven time is the highest of floor, trust list and status lists, of whichever issuer', async () => {
     expect((await opening(trustList())).belief.newest).toBe(now - DAY)
-    const { belief } = await opening(lists[0], [...lists[1]])
-    expect([belief.newest, provenTime(belief, issuer), provenTime(belief, otherIssuer)]).toEqual([
-      now - DAY,
-      now - 600,
-      now - DAY,
-    ])
-    expect((await opening(lists[0], [...lists[1]], now)).belief.newest).toBe(now)
-  })
-
-  test('one issuer’s list of next year stops its own codes, and nobody else’s', async () => {
-    const farAhead = statusList({ iat: now + 400 * DAY, exp: now + 500 * DAY })
-    const { belief } = await opening(trustList(), [farAhead])
-    expect(doubt(belief, now, issuer)).toEqual({ kind: 'unsure', reason: 'clock-wrong' })
-    expect(doubt(belief, now, otherIssuer)).toBeUndefined()
-    expect(doubt(belief, now)).toBeUndefined()
-  })
-
-  test('two issuers that agree on a time prove it to all, up to the end of the trust list', async () => {
-    const agreed = await opening(trustList(), [statusList(), ofOther(now - 900)])
-    expect(agreed.belief.newest).toBe(now - 900)
-    const both = [statusList({ iat: now + 400 * DAY, exp: now + 500 * DAY }), ofOther(now + 400 * DAY)]
-    expect((await opening(trustList(), both)).belief.newest).toBe(now + 20 * DAY)
+    expect((await opening(trustList(), [statusList()])).belief.newest).toBe(now - 600)
+    expect((await opening(trustList(), [statusList(), ofOther(now - 300)])).belief.newest).toBe(now - 300)
+    expect((await opening(trustList(), [statusList()], now)).belief.newest).toBe(now)
   })
 })

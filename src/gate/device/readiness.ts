@@ -1,7 +1,7 @@
 // Whether this device is ready to work with no network, and what is missing.
 import type { AppState } from '../../browser/app.ts'
 import { doubt, type Belief } from '../../core/verify.ts'
-import type { Doubt, Unsure } from '../../core/verdict.ts'
+import type { Doubt } from '../../core/verdict.ts'
 import { DAY, namedStatusLists } from '../../core/trust-list.ts'
 import type { RefreshRecord } from '../trust/store.ts'
 import { skewOf, stalenessOf, type Staleness } from '../trust/time.ts'
@@ -49,16 +49,10 @@ export function judgeReadiness(
     listMade: belief.trust?.iat,
     listStops: belief.trust?.exp,
     statusListsMissing: named.length - held.length,
-    doubt: doubtOfAny(belief, now)?.reason,
+    doubt: doubt(belief, now)?.reason,
     staleness: stalenessOf(belief, last, now),
     skew: skewOf(last),
   }
-}
-
-/** Why no code at all can be judged. An issuer whose own lists make the clock look wrong speaks for itself only. */
-function doubtOfAny(belief: Belief, now: number): Unsure | undefined {
-  const doubts = [...(belief.trust?.issuers.keys() ?? [])].map((iss) => doubt(belief, now, iss))
-  return doubt(belief, now) ?? (doubts.every((one) => one !== undefined) ? doubts[0] : undefined)
 }
 
 /** Whether it can judge with no network, now and after the browser was closed. */

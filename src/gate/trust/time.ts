@@ -1,5 +1,5 @@
 // What the device can tell of its own clock. The host's `Date` is not signed: it changes words, and never a verdict.
-import { CLOCK_LAG, provenTime, type Belief } from '../../core/verify.ts'
+import { CLOCK_LAG, type Belief } from '../../core/verify.ts'
 import type { RefreshRecord } from './store.ts'
 
 /** A clock that is further off than this from the server's is told, in seconds. */
@@ -21,7 +21,3 @@ export function stalenessOf({ trust }: Belief, last: RefreshRecord | undefined, 
   const wasFetched = last.outcome === 'same' || last.outcome === 'updated' || last.outcome === 'status-lists-missing'
   return wasFetched && last.at >= trust.exp ? 'not-renewed' : 'old'
 }
-
-/** The newest time that anything here proves, of whichever issuer, in seconds. */
-export const newestProof = (belief: Belief): number =>
-  Math.max(...[undefined, ...belief.issuerTimes.keys()].map((iss) => provenTime(belief, iss)))

@@ -6,7 +6,7 @@ import type { Gate } from '../gate.ts'
 import { fromNow, onClock } from '../../browser/format.ts'
 import { Icon } from './icons.tsx'
 import { lookOf, wordsOf } from './looks.ts'
-import { stalenessOf, newestProof, type Staleness } from '../trust/time.ts'
+import { stalenessOf, type Staleness } from '../trust/time.ts'
 import { useTap } from './use.ts'
 import { ageWords, shownHere, staleWords, timeWords } from './words.ts'
 
@@ -121,7 +121,7 @@ const proofOf = (verdict: Shown, now: number): readonly Fact[] =>
 function timesOf(verdict: Shown, staleness: Staleness | undefined, { keyring }: Gate, now: number): readonly Fact[] {
   const { belief, lastRefresh } = keyring.read()
   const here: Fact = [timeWords.here, onClock(now)]
-  if (reasonOf(verdict) === 'clock-wrong') return [here, [timeWords.proven, onClock(newestProof(belief))]]
+  if (reasonOf(verdict) === 'clock-wrong') return [here, [timeWords.proven, onClock(belief.newest)]]
   if (staleness === 'ahead') return [here, [timeWords.server, onClock(now - (lastRefresh?.skew ?? 0))]]
   return []
 }
