@@ -91,10 +91,11 @@ export async function openKeyring(
     state.write({ ...state.read(), ...(await open(theirs, inflate, state.read().belief.newest)) })
   }
 
-  async function run(ask: () => Promise<Offer>): Promise<RefreshOutcome> {
+  async function run(ask: (asking: Asking) => Promise<Offer>): Promise<RefreshOutcome> {
     state.write({ ...state.read(), refreshing: true })
     try {
-      const offer = await ask()
+      const asking = await loadAsking().catch(() => undefined)
+      const offer = asking ? await ask(asking) : unasked
       const outcome = await take(offer)
       const record = { at: clock(), outcome, skew: offer.skew ?? state.read().lastRefresh?.skew }
       state.write({ ...state.read(), lastRefresh: record })
@@ -105,7 +106,7 @@ export async function openKeyring(
     }
   }
 
-  function once(ask: () => Promise<Offer>): Promise<RefreshOutcome> {
+  function once(ask: (asking: Asking) => Promise<Offer>): Promise<RefreshOutcome> {
     underWay ??= run(ask).finally(() => {
       underWay = undefined
     })
@@ -115,16 +116,20 @@ export async function openKeyring(
   return {
     read: state.read,
     subscribe: state.subscribe,
-    refresh: () => once(async () => (await asking()).askNetwork(current(), inflate, clock)),
+    refresh: () => once(({ askNetwork }) => askNetwork(current(), inflate, clock)),
     async importFile(text) {
       await underWay
-      return once(async () => (await asking()).readFile(text, current(), inflate))
+      return once(({ readFile }) => readFile(text, current(), inflate))
     },
   }
 }
 
 /** What asks is loaded when it is wanted: what is held can judge without it. */
-const asking = () => import('./refresh.ts')
+const loadAsking = () => import('./refresh.ts')
+type Asking = Awaited<ReturnType<typeof loadAsking>>
+
+/** Where the file of what asks is gone, and cannot be fetched either. */
+const unasked: Offer = { outcome: 'unreachable', config: undefined, trust: undefined, statusLists: [], skew: undefined }
 
 /** The config as the service worker keeps it, or as the server has it on a first visit. */
 async function configBeside(): Promise<string | undefined> {

@@ -7,9 +7,12 @@ import { StatusPill } from './StatusPill.tsx'
 import { useRead } from './use.ts'
 import { deviceWords, lensWords, noteWords } from './words.ts'
 
-const CameraFaultCard = lazy(() => import('./CameraFaultCard.tsx'))
+/** A card whose file is gone from the device must not stop the scanning. */
+const goWithout = () => ({ default: () => <></> })
+
+const CameraFaultCard = lazy(() => import('./CameraFaultCard.tsx').catch(goWithout))
 const PasteDialog = lazy(() => import('./PasteDialog.tsx'))
-const WelcomeCard = lazy(() => import('./WelcomeCard.tsx'))
+const WelcomeCard = lazy(() => import('./WelcomeCard.tsx').catch(goWithout))
 
 /** How long a line about a code that is none of ours stays, in milliseconds. */
 const NOTE_MS = 5000
