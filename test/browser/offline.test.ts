@@ -1,6 +1,6 @@
 // Out of reach of any network: the servers are gone, the page starts from the device, and goes on judging.
 import type { Page } from 'playwright'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { makeKey } from '../../src/issuer/sign.ts'
 import {
   addresses,
@@ -9,26 +9,18 @@ import {
   grey,
   judged,
   next,
-  openStage,
   untilReady,
   verdictOf,
   visit,
   type Stage,
 } from '../support/gate-page.ts'
-import { startGateServer, type GateServer } from '../support/gate-server.ts'
+import type { GateServer } from '../support/gate-server.ts'
+import { changeTrustList } from '../support/held.ts'
+import { onStage } from '../support/on-stage.ts'
 
 let stage: Stage
 let server: GateServer
-
-beforeAll(async () => {
-  stage = await openStage()
-})
-afterAll(() => stage.close())
-beforeEach(async () => {
-  stage.film()
-  server = await startGateServer()
-})
-afterEach(() => server.stop())
+onStage((given) => ({ stage, server } = given))
 
 const revocable = (idx: number) => ({ status: { status_list: { idx, uri: server.authority.statusUri } } })
 
@@ -87,35 +79,10 @@ describe('an address that holds a code, as a phone’s own camera opens it', () 
   })
 })
 
-/** Changes one character in the middle of the signature of the list that is held. */
-const corrupt = (page: Page): Promise<void> =>
-  page.evaluate(
-    () =>
-      new Promise<void>((resolve, reject) => {
-        const opening = indexedDB.open('kycvs-gate')
-        opening.addEventListener('error', () => reject(new Error('no database')))
-        opening.addEventListener('success', () => {
-          const swap = opening.result.transaction('belief', 'readwrite')
-          const reading = swap.objectStore('belief').get('held')
-          reading.addEventListener('success', () => {
-            const held: { trustList: string } = reading.result
-            const at = held.trustList.lastIndexOf('.') + 40
-            const flipped = held.trustList[at] === 'A' ? 'B' : 'A'
-            const trustList = held.trustList.slice(0, at) + flipped + held.trustList.slice(at + 1)
-            swap.objectStore('belief').put({ ...held, trustList }, 'held')
-          })
-          swap.addEventListener('complete', () => {
-            opening.result.close()
-            resolve()
-          })
-        })
-      }),
-  )
-
 describe('what the disk gives back is proven again', () => {
   test('a list with a broken signature decides nothing', async () => {
     const page = await carriedAway()
-    await corrupt(page)
+    expect(await page.evaluate(changeTrustList)).toBe('changed')
     await page.reload()
     await page.locator('.pill[data-state="bad"]').waitFor()
     expect(await judged(page, await server.authority.token())).toEqual(grey('no-keys'))
@@ -124,7 +91,7 @@ describe('what the disk gives back is proven again', () => {
   test('and is fetched anew where there is a network', async () => {
     const page = await visit(stage, server.page)
     await untilReady(page)
-    await corrupt(page)
+    expect(await page.evaluate(changeTrustList)).toBe('changed')
     await page.reload()
     await untilReady(page)
     expect(await judged(page, await server.authority.token())).toEqual(green)

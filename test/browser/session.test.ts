@@ -1,36 +1,17 @@
 // A verdict's time on the screen, how it is kept or left, and what staff may choose.
 import type { Page } from 'playwright'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { outcomes, type Outcome } from '../../src/gate/session/settings.ts'
 import { looks } from '../../src/gate/ui/looks.ts'
 import { outcomeWords, replayWords } from '../../src/gate/ui/page-words.ts'
 import { SECONDS } from '../support/authority.ts'
-import {
-  dark,
-  green,
-  judged,
-  next,
-  openPanel,
-  openStage,
-  untilReady,
-  verdictOf,
-  visit,
-  type Stage,
-} from '../support/gate-page.ts'
-import { startGateServer, type GateServer } from '../support/gate-server.ts'
+import { dark, green, judged, next, openPanel, untilReady, verdictOf, visit, type Stage } from '../support/gate-page.ts'
+import type { GateServer } from '../support/gate-server.ts'
+import { onStage } from '../support/on-stage.ts'
 
 let stage: Stage
 let server: GateServer
-
-beforeAll(async () => {
-  stage = await openStage()
-})
-afterAll(() => stage.close())
-beforeEach(async () => {
-  stage.film()
-  server = await startGateServer()
-})
-afterEach(() => server.stop())
+onStage((given) => ({ stage, server } = given))
 
 const scanScreen = (page: Page) => page.locator('[data-screen="scan"]')
 const verdict = (page: Page) => page.locator('[data-verdict="verified"], [data-verdict="refused"]')

@@ -1,23 +1,16 @@
 // Counting on the built gate: by hour and outcome, over days, tabs and time zones; shifts and their reports, on paper too.
 import { readFile } from 'node:fs/promises'
 import type { Page } from 'playwright'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { DAY } from '../../src/core/trust-list.ts'
 import { SECONDS } from '../support/authority.ts'
-import { green, judged, next, openPanel, openStage, untilReady, visit, type Stage } from '../support/gate-page.ts'
-import { startGateServer, type GateServer } from '../support/gate-server.ts'
+import { green, judged, next, openPanel, untilReady, visit, type Stage } from '../support/gate-page.ts'
+import type { GateServer } from '../support/gate-server.ts'
+import { onStage } from '../support/on-stage.ts'
 
 let stage: Stage
 let server: GateServer
-
-beforeAll(async () => {
-  stage = await openStage()
-})
-afterAll(() => stage.close())
-beforeEach(async () => {
-  server = await startGateServer()
-})
-afterEach(() => server.stop())
+onStage((given) => ({ stage, server } = given))
 
 const total = (page: Page, scans: number) => page.locator(`[data-total="${scans}"]`).waitFor()
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })

@@ -1,6 +1,6 @@
 // Whom the gate believes, and how that changes: refresh, import, roll-back, and everything that a network may answer.
 import type { Page } from 'playwright'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { LIST_BYTES } from '../../src/gate/trust/fetch.ts'
 import { refreshWords } from '../../src/gate/ui/page-words.ts'
 import { timeWords } from '../../src/gate/ui/words.ts'
@@ -13,27 +13,18 @@ import {
   judged,
   next,
   openPanel,
-  openStage,
   paste,
   untilReady,
   verdictOf,
   visit,
   type Stage,
 } from '../support/gate-page.ts'
-import { startGateServer, type GateServer, type Served } from '../support/gate-server.ts'
+import type { GateServer, Served } from '../support/gate-server.ts'
+import { onStage } from '../support/on-stage.ts'
 
 let stage: Stage
 let server: GateServer
-
-beforeAll(async () => {
-  stage = await openStage()
-})
-afterAll(() => stage.close())
-beforeEach(async () => {
-  stage.film()
-  server = await startGateServer()
-})
-afterEach(() => server.stop())
+onStage((given) => ({ stage, server } = given))
 
 async function openGate(): Promise<Page> {
   const page = await visit(stage, server.page)

@@ -9,6 +9,7 @@ import { qrPng } from '../../src/issuer/qr.ts'
 import { makeKey } from '../../src/issuer/sign.ts'
 import { SECONDS } from '../support/authority.ts'
 import { startGateServer, type GateServer } from '../support/gate-server.ts'
+import { changeTrustList } from '../support/held.ts'
 import { buildNewer } from '../support/newer.ts'
 import { engines, type Engine, type Tab } from './engine.ts'
 
@@ -175,22 +176,5 @@ const heldKeys = `new Promise((resolve) => {
     if (!names.includes('belief')) { opening.result.close(); indexedDB.deleteDatabase('kycvs-gate'); return resolve([]) }
     const asking = opening.result.transaction('belief').objectStore('belief').getAllKeys()
     asking.addEventListener('success', () => { opening.result.close(); resolve(asking.result) })
-  })
-})`
-
-/** One character of the list's signature, in the database that the page left. */
-const changeTrustList = `new Promise((resolve, reject) => {
-  const opening = indexedDB.open('kycvs-gate')
-  opening.addEventListener('error', () => reject(new Error('no database')))
-  opening.addEventListener('success', () => {
-    const swap = opening.result.transaction('belief', 'readwrite')
-    const reading = swap.objectStore('belief').get('held')
-    reading.addEventListener('success', () => {
-      const { trustList } = reading.result
-      const at = trustList.lastIndexOf('.') + 40
-      const changed = trustList.slice(0, at) + (trustList[at] === 'A' ? 'B' : 'A') + trustList.slice(at + 1)
-      swap.objectStore('belief').put({ ...reading.result, trustList: changed }, 'held')
-    })
-    swap.addEventListener('complete', () => { opening.result.close(); resolve('changed') })
   })
 })`
