@@ -1,7 +1,10 @@
 // Composition root: the only file that knows everyone.
 import '../browser/trusted-types.ts'
 import '../browser/tokens.css'
-import './ui/gate.css'
+import './ui/scan.css'
+import './ui/verdict.css'
+import './ui/pages.css'
+import './ui/low.css'
 import './ui/tally.css'
 import { createRoot } from 'react-dom/client'
 import { watchApp } from '../browser/app.ts'
