@@ -3,10 +3,10 @@ import { openDB, type DBSchema, type IDBPDatabase, type IDBPTransaction, type St
 import type { Counts } from '../tally/counts.ts'
 import type { Shift } from '../tally/shift.ts'
 import type { Settings } from '../session/settings.ts'
-import type { HeldBelief, RefreshRecord } from './store.ts'
+import type { RefreshRecord, StoredBelief } from './store.ts'
 
 export interface GateSchema extends DBSchema {
-  belief: { key: 'held'; value: HeldBelief }
+  belief: { key: 'held'; value: StoredBelief }
   clock: { key: 'newest'; value: number }
   refresh: { key: 'last'; value: RefreshRecord }
   settings: { key: 'current'; value: Settings }

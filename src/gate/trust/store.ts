@@ -7,6 +7,7 @@ import { asSettings, defaultSettings, type Settings } from '../session/settings.
 import type { SwapTally } from '../tally/records.ts'
 import { connect, type Connection } from './database.ts'
 import { isRefreshOutcome, type RefreshOutcome } from './outcome.ts'
+import { pack, unpack, type Packed } from './packed.ts'
 
 /** The lists and the config as received; opened and verified again at every start. */
 export interface HeldBelief extends Held {
@@ -20,6 +21,9 @@ export interface RefreshRecord {
   /** How far the device's clock was ahead of the server's when one was last heard, in seconds. */
   readonly skew: number | undefined
 }
+
+/** As it lies on the disk. */
+export type StoredBelief = Omit<HeldBelief, 'statusLists'> & { readonly statusLists: readonly Packed[] }
 
 export const nothingHeld: HeldBelief = { config: undefined, trustList: undefined, statusLists: [] }
 
@@ -59,7 +63,7 @@ function asHeld(record: unknown): HeldBelief {
   return {
     config: isText(config) ? config : undefined,
     trustList: isText(trustList) ? trustList : undefined,
-    statusLists: Array.isArray(statusLists) ? statusLists.filter(isText) : [],
+    statusLists: Array.isArray(statusLists) ? statusLists.map(unpack).filter((jws) => jws !== undefined) : [],
   }
 }
 
@@ -92,7 +96,10 @@ function overIndexedDb({ open, swap }: Connection): Store {
       const replaces = same(current, expected) || current.trustList === undefined
       if (replaces) {
         const proven = asTime(await clock.get('newest'))
-        const puts = [beliefs.put(next, 'held'), clock.put(Math.max(proven, newest), 'newest')]
+        const puts = [
+          beliefs.put({ ...next, statusLists: next.statusLists.map(pack) }, 'held'),
+          clock.put(Math.max(proven, newest), 'newest'),
+        ]
         swapping.commit()
         await Promise.all(puts)
       }
