@@ -2,6 +2,7 @@
 import type { App } from '../browser/app.ts'
 import type { Readable } from '../browser/store.ts'
 import type { Installer } from './device/install.ts'
+import type { PinStore } from './device/pin.ts'
 import type { Readiness } from './device/readiness.ts'
 import type { Handed } from './scan/image.ts'
 import type { Viewfinder } from './scan/viewfinder.ts'
@@ -14,6 +15,8 @@ export interface Gate {
   readonly session: Readable<Session>
   readonly settings: Readable<Settings>
   readonly readiness: Readable<Readiness>
+  /** Where the PIN over settings and import is kept. */
+  readonly pins: PinStore
   /** A picture is being dragged over the page. */
   readonly hovering: Readable<boolean>
   readonly keyring: Keyring

@@ -108,6 +108,7 @@ async function start(handedOver: string | undefined): Promise<void> {
     session,
     settings,
     readiness,
+    pins: store,
     hovering,
     keyring,
     viewfinder,

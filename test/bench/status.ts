@@ -45,6 +45,8 @@ const statusLists = await Promise.all(
 const config = await openConfig(JSON.stringify({ trustList: '/trust.jwt', roots: [publicJwk(root)] }))
 if (!config.ok) throw new Error(config.fault)
 
+const anyOf = (few: readonly StatusList[]): StatusList | undefined => few[Math.floor(Math.random() * few.length)]
+
 async function measure(count: number) {
   const named = uris.slice(0, count)
   const entry = { iss, name: 'Example', keys: [publicJwk(issuer)], status_lists: named }
@@ -56,7 +58,6 @@ async function measure(count: number) {
   const open = performance.now() - start
 
   const lists = [...belief.statusLists.values()]
-  const anyOf = (few: readonly StatusList[]): StatusList | undefined => few[Math.floor(Math.random() * few.length)]
   const timed = async (entries: Entries, list: StatusList | undefined): Promise<number> => {
     if (!list) throw new Error('no list')
     const from = performance.now()

@@ -161,7 +161,7 @@ async function isLawful(code: string, belief: Belief): Promise<void> {
   must(from <= now + 60 && since <= now + 60 && now < to + 60 && to > from && to - from <= cap, `life: ${code}`)
   must(vs === 0 || vs === 1 || vs === 2, `vs: ${code}`)
   must(vs === verdict.status && (aud === undefined || aud === 'example-mall'), `status or audience: ${code}`)
-  must(n === undefined || /^[\p{L}\p{M} .]{1,16}$/u.test(String(n)), `initials: ${code}`)
+  must(n === undefined || (typeof n === 'string' && /^[\p{L}\p{M} .]{1,16}$/u.test(n)), `initials: ${code}`)
   if (status === undefined) return
   const list = isFields(status) ? status['status_list'] : undefined
   const idx = isFields(list) ? Number(list['idx']) : -1

@@ -1,5 +1,6 @@
 // The gate's database and its versions: one connection, which gives way to whoever needs it closed.
 import { openDB, type DBSchema, type IDBPDatabase, type IDBPTransaction, type StoreNames } from 'idb'
+import type { PinRecord } from '../device/pin.ts'
 import type { Counts } from '../tally/counts.ts'
 import type { Shift } from '../tally/shift.ts'
 import type { Settings } from '../session/settings.ts'
@@ -9,7 +10,7 @@ export interface GateSchema extends DBSchema {
   belief: { key: 'held'; value: StoredBelief }
   clock: { key: 'newest'; value: number }
   refresh: { key: 'last'; value: RefreshRecord }
-  settings: { key: 'current'; value: Settings }
+  settings: { key: 'current' | 'pin'; value: Settings | PinRecord }
   /** By the label of the hour. */
   tally: { key: string; value: Counts }
   /** By the label of the minute in which it began. */

@@ -3,6 +3,7 @@
 import type { Held } from '../../core/belief.ts'
 import { writeNow } from '../../browser/write.ts'
 import { isCount, isFields, isText } from '../../core/compact.ts'
+import type { PinRecord, PinStore } from '../device/pin.ts'
 import { asSettings, defaultSettings, type Settings } from '../session/settings.ts'
 import type { SwapTally } from '../tally/records.ts'
 import { connect, type Connection } from './database.ts'
@@ -27,7 +28,7 @@ export type StoredBelief = Omit<HeldBelief, 'statusLists'> & { readonly statusLi
 
 export const nothingHeld: HeldBelief = { config: undefined, trustList: undefined, statusLists: [] }
 
-export interface Store {
+export interface Store extends PinStore {
   /** False where the browser keeps nothing (some private modes): all then lives as long as the page. */
   readonly keeps: boolean
   readBelief(): Promise<HeldBelief>
@@ -109,6 +110,11 @@ function overIndexedDb({ open, swap }: Connection): Store {
     writeRefresh: async (record) => writeNow(await open(), 'refresh', (store) => store.put(record, 'last')),
     writeSettings: async (settings) => writeNow(await open(), 'settings', (store) => store.put(settings, 'current')),
     swapTally: () => swap('tally', 'shifts'),
+    readPin: async () => (await open()).get('settings', 'pin'),
+    writePin: async (record) =>
+      writeNow(await open(), 'settings', (store): Promise<unknown> =>
+        record ? store.put(record, 'pin') : store.delete('pin'),
+      ),
   }
 }
 
@@ -117,6 +123,7 @@ function inMemory(): Store {
   let proven = 0
   let last: RefreshRecord | undefined
   let kept = defaultSettings
+  let pin: PinRecord | undefined
   return {
     keeps: false,
     swapTally: undefined,
@@ -132,6 +139,11 @@ function inMemory(): Store {
     },
     writeRefresh(record) {
       last = record
+      return Promise.resolve()
+    },
+    readPin: () => Promise.resolve(pin),
+    writePin(record) {
+      pin = record
       return Promise.resolve()
     },
     writeSettings(settings) {

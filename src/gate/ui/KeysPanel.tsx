@@ -1,10 +1,11 @@
-import { lazy, Suspense, useRef, type ReactElement } from 'react'
+import { lazy, Suspense, useRef, useState, type ReactElement } from 'react'
 import type { TrustedIssuer } from '../../core/trust-list.ts'
 import type { Gate } from '../gate.ts'
 import { fromNow, onClock } from '../../browser/format.ts'
 import { posterOf } from '../../browser/poster.ts'
+import { Locked, useLock } from './Pin.tsx'
 import { useRead } from './use.ts'
-import { posterWords, refreshWords, skewWords } from './page-words.ts'
+import { pinWords, posterWords, refreshWords, skewWords } from './page-words.ts'
 import { freshnessWords, timeWords } from './words.ts'
 
 const Poster = lazy(() => import('./Poster.tsx'))
@@ -13,6 +14,9 @@ const Poster = lazy(() => import('./Poster.tsx'))
 export function KeysPanel({ gate }: { gate: Gate }): ReactElement {
   const { belief, config, refreshing, lastRefresh } = useRead(gate.keyring)
   const { freshness, skew } = useRead(gate.readiness)
+  const { isSet, isOpen } = useRead(useLock(gate))
+  const locked = isSet && !isOpen
+  const [asking, setAsking] = useState(false)
   const file = useRef<HTMLInputElement>(null)
   const now = gate.clock()
   const { trust } = belief
@@ -63,13 +67,19 @@ export function KeysPanel({ gate }: { gate: Gate }): ReactElement {
             : 'Never asked yet.'}
       </p>
       <div className="row">
-        <button type="button" className="quiet" disabled={refreshing} onClick={() => file.current?.click()}>
+        <button
+          type="button"
+          className="quiet"
+          disabled={refreshing}
+          onClick={() => (locked ? setAsking(true) : file.current?.click())}
+        >
           Import file
         </button>
         <button type="button" className="next" disabled={refreshing} onClick={() => void gate.keyring.refresh()}>
           Refresh
         </button>
       </div>
+      {asking && <Locked gate={gate}>{pinWords.opened}</Locked>}
       <input
         ref={file}
         type="file"

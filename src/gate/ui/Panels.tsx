@@ -1,4 +1,4 @@
-import type { ReactElement } from 'react'
+import { Suspense, type ReactElement } from 'react'
 import type { Gate } from '../gate.ts'
 import type { Panel } from '../session/session.ts'
 import { HelpPanel } from './HelpPanel.tsx'
@@ -33,7 +33,10 @@ export default function Panels({ gate, panel }: { gate: Gate; panel: Panel }): R
       </header>
       {/* What scrolls must be reachable for who has no pointer. */}
       <section className="panel-body" tabIndex={0} aria-label={panelWords[panel]}>
-        <Body gate={gate} />
+        {/* What a page has to wait for must not take its title and its menu away. */}
+        <Suspense>
+          <Body gate={gate} />
+        </Suspense>
       </section>
       <nav className="tabs" aria-label="Pages">
         <button type="button" onClick={() => gate.dispatch({ type: 'return' })}>

@@ -4,8 +4,9 @@ import type { Gate } from '../gate.ts'
 import { outcomes, replayChoices } from '../session/settings.ts'
 import { onClock } from '../../browser/format.ts'
 import { looks } from './looks.ts'
+import { Locked, PinSetting } from './Pin.tsx'
 import { useRead } from './use.ts'
-import { outcomeWords, readerWords, replayWords } from './page-words.ts'
+import { outcomeWords, pinWords, readerWords, replayWords } from './page-words.ts'
 
 const senses = [
   { name: 'sound', label: 'Sound' },
@@ -13,6 +14,14 @@ const senses = [
 ] as const
 
 export function SettingsPanel({ gate }: { gate: Gate }): ReactElement {
+  return (
+    <Locked gate={gate}>
+      <Choices gate={gate} />
+    </Locked>
+  )
+}
+
+function Choices({ gate }: { gate: Gate }): ReactElement {
   const settings = useRead(gate.settings)
   const { reader, fellBack } = useRead(gate.viewfinder)
   return (
@@ -59,6 +68,8 @@ export function SettingsPanel({ gate }: { gate: Gate }): ReactElement {
         </select>
       </label>
       <p className="small">{replayWords.about}</p>
+      <h2>{pinWords.title}</h2>
+      <PinSetting gate={gate} />
       <h2>About this app</h2>
       <dl className="facts">
         <dt>Built</dt>

@@ -217,3 +217,25 @@ export const readerWords = {
   compatible: 'Compatible: this browser cannot run the fast one. Hold codes a little longer.',
   fellBack: 'Compatible: the fast one has stopped twice. Open the app anew to try it again.',
 } as const satisfies Record<string, string>
+
+export const pinWords = {
+  title: 'PIN',
+  about: 'With a PIN, only who knows it can change these settings or bring in a list of keys from a file.',
+  fresh: 'New PIN, 4 to 12 digits',
+  again: 'The same again',
+  rule: 'A PIN has 4 to 12 digits.',
+  differ: 'The two are not the same yet.',
+  set: 'Set PIN',
+  isSet: 'A PIN is set. Leaving this page locks it again.',
+  remove: 'Remove PIN',
+  locked: 'This is locked. Whoever set up this device knows the PIN.',
+  asked: 'PIN',
+  open: 'Unlock',
+  opened: 'Unlocked. Press Import file once more.',
+  wrong: 'That was not the PIN.',
+  wait: (seconds: number): string => `That was not the PIN. Try again in ${seconds} seconds.`,
+  busy: 'Checking …',
+  forgotten:
+    'Forgotten? Clear the data of this app in the browser’s settings. Keys and settings go with it, so connect this device first.',
+  limits: 'It keeps colleagues and passers-by out. It does not protect from somebody who may clear the app’s data.',
+} as const

@@ -1,0 +1,147 @@
+import { use, useEffect, useState, type FormEvent, type ReactElement, type ReactNode } from 'react'
+import { isPin, openLock, type Lock } from '../device/pin.ts'
+import type { Gate } from '../gate.ts'
+import { useRead } from './use.ts'
+import { pinWords } from './page-words.ts'
+
+// One for the page, opened when a page of the menu is: who only scans needs none of it.
+let opening: Promise<Lock> | undefined
+
+/** The lock, which closes again when the pages are left or nobody looks at them. */
+export function useLock(gate: Gate): Lock {
+  opening ??= openLock(gate.pins, () => performance.now() / 1000)
+  const lock = use(opening)
+  useEffect(() => {
+    const look = (): void => {
+      if (document.visibilityState === 'hidden') lock.close()
+    }
+    const left = gate.session.subscribe(() => {
+      if (gate.session.read().view.at !== 'panel') lock.close()
+    })
+    document.addEventListener('visibilitychange', look)
+    return () => {
+      left()
+      document.removeEventListener('visibilitychange', look)
+    }
+  }, [gate, lock])
+  return lock
+}
+
+/** What stands behind the PIN, where there is one; else a form that asks for it. */
+export function Locked({ gate, children }: { gate: Gate; children: ReactNode }): ReactElement {
+  const lock = useLock(gate)
+  const { isSet, isOpen } = useRead(lock)
+  return isSet && !isOpen ? <PinForm lock={lock} /> : <>{children}</>
+}
+
+function PinForm({ lock }: { lock: Lock }): ReactElement {
+  const { failures } = useRead(lock)
+  const [pin, setPin] = useState('')
+  const [busy, setBusy] = useState(false)
+  const wait = useWait(lock)
+
+  async function submit(event: FormEvent): Promise<void> {
+    event.preventDefault()
+    setBusy(true)
+    await lock.open(pin)
+    setPin('')
+    setBusy(false)
+  }
+
+  return (
+    <form className="pin" data-pin="asked" onSubmit={(event) => void submit(event)}>
+      <p>{pinWords.locked}</p>
+      <PinField label={pinWords.asked} value={pin} onChange={setPin} disabled={busy || wait > 0} />
+      <p role="status">{busy ? pinWords.busy : wait > 0 ? pinWords.wait(wait) : failures > 0 ? pinWords.wrong : ''}</p>
+      <button type="submit" className="next" disabled={busy || wait > 0 || !isPin(pin)}>
+        {pinWords.open}
+      </button>
+      <p className="small">{pinWords.forgotten}</p>
+    </form>
+  )
+}
+
+/** The seconds that are left to wait, counted down. */
+function useWait(lock: Lock): number {
+  const [wait, setWait] = useState(() => lock.wait())
+  useEffect(() => {
+    const look = (): void => setWait(lock.wait())
+    look()
+    const timer = setInterval(look, 250)
+    return () => clearInterval(timer)
+  }, [lock])
+  return wait
+}
+
+/** Sets a PIN, or takes it away. Stands behind the PIN itself. */
+export function PinSetting({ gate }: { gate: Gate }): ReactElement {
+  const lock = useLock(gate)
+  const { isSet } = useRead(lock)
+  const [pin, setPin] = useState('')
+  const [again, setAgain] = useState('')
+  const [busy, setBusy] = useState(false)
+
+  async function submit(event: FormEvent): Promise<void> {
+    event.preventDefault()
+    setBusy(true)
+    await lock.set(pin)
+    setPin('')
+    setAgain('')
+    setBusy(false)
+  }
+
+  if (isSet) {
+    return (
+      <section className="pin" data-pin="set">
+        <p>{pinWords.isSet}</p>
+        <button type="button" className="quiet" onClick={() => void lock.remove()}>
+          {pinWords.remove}
+        </button>
+      </section>
+    )
+  }
+  return (
+    <form className="pin" data-pin="none" onSubmit={(event) => void submit(event)}>
+      <p>{pinWords.about}</p>
+      <PinField label={pinWords.fresh} value={pin} onChange={setPin} disabled={busy} />
+      <PinField label={pinWords.again} value={again} onChange={setAgain} disabled={busy} />
+      <p role="status">
+        {busy
+          ? pinWords.busy
+          : again !== '' && again !== pin
+            ? pinWords.differ
+            : pin !== '' && !isPin(pin)
+              ? pinWords.rule
+              : ''}
+      </p>
+      <button type="submit" className="next" disabled={busy || !isPin(pin) || pin !== again}>
+        {pinWords.set}
+      </button>
+      <p className="small">{pinWords.limits}</p>
+    </form>
+  )
+}
+
+interface FieldProps {
+  readonly label: string
+  readonly value: string
+  readonly onChange: (value: string) => void
+  readonly disabled: boolean
+}
+
+function PinField({ label, value, onChange, disabled }: FieldProps): ReactElement {
+  return (
+    <label className="choice">
+      {label}
+      <input
+        type="password"
+        inputMode="numeric"
+        autoComplete="off"
+        maxLength={12}
+        value={value}
+        disabled={disabled}
+        onChange={({ target }) => onChange(target.value.replaceAll(/\D/g, ''))}
+      />
+    </label>
+  )
+}
