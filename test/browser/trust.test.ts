@@ -238,16 +238,10 @@ describe('the clock of the device', () => {
     await page.locator('[data-verdict] [data-staleness="not-renewed"]').waitFor()
   })
 
-  test('is not called wrong for all by one issuer that dates its list a year ahead', async () => {
-    const other = await makeKey('ES256', 'issuer')
-    const { iss, name } = { iss: 'https://other.example', name: 'Other Health Authority' }
-    const { d: _, ...keys } = other
-    const entry = { iss, name, keys: [keys], status_lists: [] }
-    server.serves.trust = await server.authority.trustList({ issuers: [server.authority.entry, entry] })
+  test('is called wrong for all where one issuer dates its list a year ahead: nobody is judged by it', async () => {
     server.serves.status = await server.authority.statusList([], SECONDS() + 365 * 86_400)
-    const page = await openGate()
-    expect(await judged(page, await server.authority.token({ iss }, other))).toEqual(green)
-    await next(page)
+    const page = await visit(stage, server.page)
+    await page.locator('.pill[data-state="bad"]').waitFor()
     expect(await judged(page, await server.authority.token())).toEqual(grey('clock-wrong'))
   })
 
