@@ -46,6 +46,25 @@ test('a reload with the servers gone: the camera scans on, and says what it can 
   expect(await judged(page, unknown)).toEqual(grey('unknown-key'))
 })
 
+test('the camera is on before the keys are verified, and a code that is read then waits for them', async () => {
+  const page = await carriedAway()
+  stage.film(await server.authority.token())
+  // As text, for its `this` is nobody's that a type knows.
+  await page.addInitScript({
+    content: `const { importKey } = SubtleCrypto.prototype
+      const open = new Promise((resolve) => (globalThis.letKeysOpen = resolve))
+      SubtleCrypto.prototype.importKey = async function (...all) {
+        await open
+        return importKey.apply(this, all)
+      }`,
+  })
+  await page.reload()
+  await page.locator('.aim[data-judging]').waitFor()
+  expect(await page.locator('.pill, [data-verdict]').count()).toBe(0)
+  await page.evaluate('letKeysOpen()')
+  expect(await verdictOf(page)).toEqual(green)
+})
+
 test('a first visit whose lists cannot be had is not called ready, and decides nothing', async () => {
   server.serves.trust = () => new Response('', { status: 404, headers: { 'Access-Control-Allow-Origin': '*' } })
   const page = await visit(stage, server.page)

@@ -12,6 +12,8 @@ import { nothingHeld, type HeldBelief, type RefreshRecord, type Store } from './
 export const REFRESH_EVERY = 6 * 3600
 
 export interface KeyringState {
+  /** What the device holds is being verified still: nothing is believed, and nothing can be said of it yet. */
+  readonly opening: boolean
   readonly config: Config | undefined
   /** The member of `config.json` that is wrong, when there is no usable one. */
   readonly configFault: ConfigFault | 'missing' | undefined
@@ -45,7 +47,7 @@ export async function openKeyring(
   let onDisk = stored
   let configText = stored.config ?? (await configBeside())
   const first = await open({ ...stored, config: configText }, inflate, Math.max(floor, proven))
-  const state = createStore<KeyringState>({ ...first, refreshing: false, lastRefresh })
+  const state = createStore<KeyringState>({ ...first, opening: false, refreshing: false, lastRefresh })
   let underWay: Promise<RefreshOutcome> | undefined
 
   const current = () => {
@@ -121,6 +123,32 @@ export async function openKeyring(
       await underWay
       return once(({ readFile }) => readFile(text, current(), inflate))
     },
+  }
+}
+
+/** A keyring to look at while it opens. Who judges waits for the one that is opening. */
+export function showOpening(opening: Promise<Keyring>, floor: number): Keyring {
+  const state = createStore<KeyringState>({
+    config: undefined,
+    configFault: undefined,
+    belief: nothingBelieved(floor),
+    opening: true,
+    refreshing: false,
+    lastRefresh: undefined,
+  })
+  opening.then(
+    ({ read, subscribe }) => {
+      const follow = (): void => state.write(read())
+      subscribe(follow)
+      follow()
+    },
+    () => undefined,
+  )
+  return {
+    read: state.read,
+    subscribe: state.subscribe,
+    refresh: async () => (await opening).refresh(),
+    importFile: async (text) => (await opening).importFile(text),
   }
 }
 
