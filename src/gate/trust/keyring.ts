@@ -136,14 +136,14 @@ export function showOpening(opening: Promise<Keyring>, floor: number): Keyring {
     refreshing: false,
     lastRefresh: undefined,
   })
-  opening.then(
-    ({ read, subscribe }) => {
-      const follow = (): void => state.write(read())
-      subscribe(follow)
-      follow()
-    },
-    () => undefined,
-  )
+  void (async () => {
+    // Where it does not open, whoever started it says so.
+    const opened = await opening.catch(() => undefined)
+    if (!opened) return
+    const follow = (): void => state.write(opened.read())
+    opened.subscribe(follow)
+    follow()
+  })()
   return {
     read: state.read,
     subscribe: state.subscribe,
