@@ -1,17 +1,23 @@
-import { lazy, Suspense, type ReactElement } from 'react'
+import { createElement, type ReactElement } from 'react'
+import { useLoaded } from '../../browser/use-loaded.ts'
 import type { Gate } from '../gate.ts'
 import { ScanScreen } from './ScanScreen.tsx'
 import { useRead } from './use.ts'
 import { VerdictScreen } from './VerdictScreen.tsx'
 
-const Panels = lazy(() => import('./Panels.tsx'))
+/** The menu's pages are loaded once the camera has had its second, or at once when one is asked for. In milliseconds. */
+const PANELS_AFTER = 1000
+const loadPanels = () => import('./Panels.tsx')
 
 /** One screen at a time. The viewfinder stays mounted under a verdict, so that the next scan starts at once. */
 export function App({ gate }: { gate: Gate }): ReactElement {
   const { view } = useRead(gate.session)
+  const pages = useLoaded(loadPanels, view.at === 'panel', PANELS_AFTER)
+  // What is not loaded yet does not replace what is there: no screen is ever blank.
+  const page = view.at === 'panel' && pages && createElement(pages, { gate, panel: view.panel })
   return (
     <>
-      <ScanScreen gate={gate} shown={view.at === 'scan' || view.at === 'judging'} />
+      <ScanScreen gate={gate} shown={view.at !== 'verdict' && !page} />
       {view.at === 'verdict' && (
         <VerdictScreen
           key={view.serial}
@@ -21,11 +27,7 @@ export function App({ gate }: { gate: Gate }): ReactElement {
           pinned={view.pinned}
         />
       )}
-      {view.at === 'panel' && (
-        <Suspense>
-          <Panels gate={gate} panel={view.panel} />
-        </Suspense>
-      )}
+      {page}
     </>
   )
 }

@@ -1,4 +1,5 @@
-import { lazy, Suspense, useEffect, type ReactElement } from 'react'
+import { createElement, type ReactElement } from 'react'
+import { useLoaded } from '../../browser/use-loaded.ts'
 import type { Holder } from '../holder.ts'
 import { AgreeScreen } from './AgreeScreen.tsx'
 import { FormScreen } from './FormScreen.tsx'
@@ -10,22 +11,13 @@ import { useRead } from './use.ts'
 import { say } from './words.ts'
 
 const loadCodeScreen = () => import('./CodeScreen.tsx')
-const CodeScreen = lazy(loadCodeScreen)
-const ConsentsScreen = lazy(() => import('./ConsentsScreen.tsx'))
+const loadConsentsScreen = () => import('./ConsentsScreen.tsx')
 
-/** One screen at a time. */
-export function App({ holder }: { holder: Holder }): ReactElement {
-  // Fetched while the person reads the first screen: none is blank later for want of it.
-  useEffect(() => void loadCodeScreen().catch(() => undefined), [])
-  return (
-    <Suspense>
-      <Screen holder={holder} />
-    </Suspense>
-  )
-}
-
-function Screen({ holder }: { holder: Holder }): ReactElement {
+/** One screen at a time. Those of a later step are fetched while the person reads the first. */
+export function App({ holder }: { holder: Holder }): ReactElement | null {
   const { screen } = useRead(holder.flow)
+  const codeScreen = useLoaded(loadCodeScreen, screen.at === 'code', 0)
+  const consentsScreen = useLoaded(loadConsentsScreen, screen.at === 'consents', 0)
   switch (screen.at) {
     case 'home':
       return <HomeScreen holder={holder} />
@@ -38,9 +30,9 @@ function Screen({ holder }: { holder: Holder }): ReactElement {
     case 'otp':
       return <OtpScreen key={screen.sent.txn} holder={holder} errand={screen.errand} sent={screen.sent} />
     case 'code':
-      return <CodeScreen key={screen.id} holder={holder} id={screen.id} />
+      return codeScreen ? createElement(codeScreen, { key: screen.id, holder, id: screen.id }) : null
     case 'consents':
-      return <ConsentsScreen holder={holder} consents={screen.consents} />
+      return consentsScreen ? createElement(consentsScreen, { holder, consents: screen.consents }) : null
     case 'delivered':
       return (
         <Page holder={holder} screen="delivered" title={say.delivered.title}>
