@@ -1,7 +1,7 @@
 // `npm run fuzz [-- --runs N --seed S]`: structure-aware fuzzing of everything that takes what a stranger made. Runs in rounds,
 // each with a seed of its own, so that a finding can be had again alone and made smaller.
 import * as fc from 'fast-check'
-import type { Target } from './targets.ts'
+import type { Target } from './target.ts'
 
 /** Executions of a round, over all targets. */
 const ROUND = 10_000

@@ -2,6 +2,7 @@
 import * as fc from 'fast-check'
 import { expect, test, vi } from 'vitest'
 import { fuzz } from '../fuzz/fuzz.ts'
+import { faults, fuzzWith } from '../fuzz/planted.ts'
 import { openTargets } from '../fuzz/targets.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
@@ -21,3 +22,20 @@ test('a fault is found, told once with its seed, and made smaller', async () => 
   const { findings } = await fuzz([{ name: 'a number', weight: 1, inputs }], 30_000, 5)
   expect(findings).toMatchObject([{ target: 'a number', seed: 5, words: expect.stringMatching(/too much[^]*\[701\]/) }])
 })
+
+// `npm run fuzz -- --planted` does it with all of them.
+const some = [
+  'any base64url',
+  'expired',
+  'audience',
+  'revoked',
+  'KB-JWT: signature',
+  'a root link’s signature',
+  'roll-back',
+]
+test.each(faults.filter(({ name }) => some.includes(name)))(
+  'with a fault in the core, finds it: $name',
+  async (fault) => {
+    expect(await fuzzWith(fault, 20_000, 12_345)).toBeDefined()
+  },
+)
