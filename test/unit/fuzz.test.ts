@@ -24,7 +24,7 @@ test('a fault is found, told once with its seed, and made smaller', async () => 
 })
 
 // `npm run fuzz -- --planted` does it with all of them.
-const some = [
+const some = new Set([
   'any base64url',
   'expired',
   'audience',
@@ -33,7 +33,7 @@ const some = [
   'a root link’s signature',
   'roll-back',
 ]
-test.each(faults.filter(({ name }) => some.includes(name)))(
+test.each(faults.filter(({ name }) => some.has(name)))(
   'with a fault in the core, finds it: $name',
   async (fault) => {
     expect(await fuzzWith(fault, 20_000, 12_345)).toBeDefined()
