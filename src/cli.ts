@@ -1,6 +1,7 @@
 // kycvs: the command line of the issuer, the root and the gate (docs/profile.md, section 9).
 // Exit codes: 0 all is well, 1 a code was not verified, 2 something was asked for that cannot be done.
 import { Command, CommanderError } from '@commander-js/extra-typings'
+import { addConfig } from './cli/config.ts'
 import { addEntities } from './cli/entity.ts'
 import { addEntry } from './cli/entry.ts'
 import { addHeaders } from './cli/headers.ts'
@@ -18,7 +19,7 @@ const program = new Command('kycvs')
   .description('signed vaccination-status codes: keys, tokens, trust lists, verdicts')
   .exitOverride()
   .showHelpAfterError('(--help shows the options and an example)')
-for (const add of [addKeygen, addIssue, addRevoke, addTrust, addVerify, addServe]) add(program)
+for (const add of [addKeygen, addIssue, addRevoke, addTrust, addVerify, addConfig, addServe]) add(program)
 for (const add of [addRegister, addEntities, addKeys, addEntry, addPurge, addHeaders]) add(program)
 
 try {

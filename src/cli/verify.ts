@@ -1,13 +1,14 @@
 import type { Command } from '@commander-js/extra-typings'
 import { Readable, type Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { openBelief, openConfig, type ConfigFault } from '../core/belief.ts'
+import { openBelief } from '../core/belief.ts'
 import type { StatusListFault } from '../core/status-list.ts'
 import type { TrustListFault } from '../core/trust-list.ts'
 import type { Verdict } from '../core/verdict.ts'
 import { verify } from '../core/verify.ts'
 import { inflate } from '../inflate.ts'
-import { clock, count, fail, failOnFile, readText, systemCode } from './input.ts'
+import { readConfig } from './config.ts'
+import { clock, count, failOnFile, readText, systemCode } from './input.ts'
 import { codeLines } from './lines.ts'
 
 const EXAMPLE = `
@@ -16,16 +17,6 @@ Reads one code a line and prints one verdict a line, in order. Exit code 0: ever
 Example:
   kycvs verify --config config.json --trust trust.jwt --status-list 7.jwt < codes.txt
 `
-
-const CONFIG_FAULTS = {
-  json: 'it is no JSON object',
-  operator: '"operator" must be a text',
-  gate: '"gate" must be a text',
-  audience: '"audience" must be a text',
-  trustList: '"trustList" must be a URL',
-  minSeq: '"minSeq" must be a whole number, 0 or more',
-  roots: '"roots" must be an array of public keys, one at least',
-} satisfies Record<ConfigFault, string>
 
 const TRUST_FAULTS = {
   'not-a-trust-list': 'it is no trust list',
@@ -56,13 +47,12 @@ export function addVerify(program: Command): void {
     .option('--now <seconds>', 'the time to judge at, since 1970 UTC (default: the clock)', count)
     .addHelpText('after', EXAMPLE)
     .action(async ({ config: configFile, trust, statusList = [], now }, command) => {
-      const config = await openConfig(await readText(command, configFile))
-      if (!config.ok) fail(command, `${configFile}: ${CONFIG_FAULTS[config.fault]}.`)
+      const config = await readConfig(command, configFile)
       const held = {
         trustList: (await readText(command, trust)).trim(),
         statusLists: await Promise.all(statusList.map(async (path) => (await readText(command, path)).trim())),
       }
-      const { belief, trustFault, statusFaults } = await openBelief(held, config.value, inflate, 0)
+      const { belief, trustFault, statusFaults } = await openBelief(held, config, inflate, 0)
       if (trustFault) process.stderr.write(`kycvs: ${trust}: ${TRUST_FAULTS[trustFault]}. No key is known.\n`)
       for (const fault of statusFaults) process.stderr.write(`kycvs: a status list: ${STATUS_FAULTS[fault]}.\n`)
       try {

@@ -22,13 +22,13 @@ import { createViewfinder } from './scan/viewfinder.ts'
 import { listenToWedge } from './scan/wedge.ts'
 import { createJudge } from './session/judge.ts'
 import { rememberCodes } from './session/replay.ts'
-import { freshSession, outcomeOf, step, takesCodes, type SessionEvent } from './session/session.ts'
+import { freshSession, outcomeOf, policyOf, step, takesCodes, type SessionEvent } from './session/session.ts'
 import { defaultSettings, type Settings } from './session/settings.ts'
 import { openKeyring, REFRESH_EVERY, showOpening } from './trust/keyring.ts'
 import { openStore } from './trust/store.ts'
 import { App } from './ui/App.tsx'
 import { CrashScreen } from './ui/CrashScreen.tsx'
-import { lookOf } from './ui/looks.ts'
+import { looks, soundOf } from './ui/looks.ts'
 
 declare const __BUILD_TIME__: number
 
@@ -93,9 +93,9 @@ async function start(handedOver: string | undefined): Promise<void> {
       const outcome = outcomeOf(view.verdict)
       // A tally that does not load, for its file is gone, stops no gate.
       void ledger.then((opened) => opened.count(outcome)).catch(() => undefined)
-      const look = lookOf(view.verdict)
-      if (settings.read().sound[outcome]) void play(look.sound)
-      if (settings.read().vibration[outcome]) vibrate(look.pulse)
+      const policy = policyOf(outcome, keyring.read().config?.policies)
+      if (settings.read().sound[outcome]) void play(soundOf(outcome, policy))
+      if (settings.read().vibration[outcome]) vibrate(looks[outcome].pulse)
     }
   }
 

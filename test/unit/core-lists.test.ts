@@ -68,6 +68,7 @@ describe('config', () => {
     ['audience', JSON.stringify(config({ audience: ['example-mall'] }))],
     ['trustList', JSON.stringify(config({ trustList: undefined }))],
     ['minSeq', JSON.stringify(config({ minSeq: '7' }))],
+    ['policies', JSON.stringify(config({ policies: [] }))],
     ['roots', JSON.stringify(config({ roots: undefined }))],
     ['roots', JSON.stringify(config({ roots: [] }))],
     ['roots', JSON.stringify(config({ roots: [root.jwk, makeSigner('ES384').jwk] }))],

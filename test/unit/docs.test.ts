@@ -3,6 +3,7 @@ import { Command } from '@commander-js/extra-typings'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { addConfig } from '../../src/cli/config.ts'
 import { addEntities } from '../../src/cli/entity.ts'
 import { addEntry } from '../../src/cli/entry.ts'
 import { addHeaders } from '../../src/cli/headers.ts'
@@ -83,7 +84,7 @@ describe.each(documents)('%s', (path) => {
 })
 
 const program = new Command('kycvs')
-for (const add of [addKeygen, addIssue, addRevoke, addTrust, addVerify, addServe]) add(program)
+for (const add of [addKeygen, addIssue, addRevoke, addTrust, addVerify, addConfig, addServe]) add(program)
 for (const add of [addRegister, addEntities, addKeys, addEntry, addPurge, addHeaders]) add(program)
 
 interface Known {

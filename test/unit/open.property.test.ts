@@ -39,7 +39,10 @@ describe('what is opened never throws', () => {
         fc.oneof(
           text,
           fc
-            .dictionary(fc.constantFrom('operator', 'gate', 'audience', 'trustList', 'roots'), fc.jsonValue())
+            .dictionary(
+              fc.constantFrom('operator', 'gate', 'audience', 'trustList', 'roots', 'policies'),
+              fc.jsonValue(),
+            )
             .map((change) => JSON.stringify(config(change))),
         ),
         async (json) => {

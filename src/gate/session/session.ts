@@ -1,4 +1,5 @@
 // The session, as a reducer: scan, judge, show, return. It knows no DOM and no clock, and holds no code, only verdicts.
+import type { Policy, StatusName } from '../../core/policies.ts'
 import type { Misread, Verdict, Verified } from '../../core/verdict.ts'
 import type { Outcome } from './settings.ts'
 
@@ -90,11 +91,16 @@ export function step(session: Session, event: SessionEvent): Session {
 }
 
 /** The outcome that each status is. */
-export const byStatus = { 2: 'full', 1: 'partly', 0: 'none' } as const satisfies Record<Verified['status'], Outcome>
+export const byStatus = { 2: 'full', 1: 'partly', 0: 'none' } as const satisfies Record<Verified['status'], StatusName>
 
 /** Which of the five outcomes a verdict is. */
 export const outcomeOf = (verdict: Shown): Outcome =>
   verdict.kind === 'verified' ? byStatus[verdict.status] : verdict.kind
 
+/** What a place has its staff do, where it says so: of a proven status alone. */
+export const policyOf = (outcome: Outcome, policies: Readonly<Partial<Record<Outcome, Policy>>> = {}) =>
+  policies[outcome]
+
 /** How long a verdict stays before the screen returns to scanning, in seconds. */
-export const staysFor = (verdict: Shown): number => (verdict.kind === 'verified' && verdict.status === 2 ? 4 : 8)
+export const staysFor = (verdict: Shown, policy?: Policy): number =>
+  policy?.returnAfter ?? (verdict.kind === 'verified' && verdict.status === 2 ? 4 : 8)

@@ -74,8 +74,10 @@ export async function askNetwork(current: Current, inflate: Inflate, clock: () =
   const newer = lists.filter((list) => list !== undefined && list !== 'held')
   const missing = lists.includes(undefined)
   const changed = isNew || newer.length > 0
+  // The config that is held stays in use, whole; whoever looks is told that the new one is wrong.
+  const isFaulty = !fresh.ok && typeof fresh.fault !== 'string'
   return {
-    outcome: missing ? 'status-lists-missing' : changed ? 'updated' : 'same',
+    outcome: missing ? 'status-lists-missing' : isFaulty ? 'bad-config' : changed ? 'updated' : 'same',
     config: offered,
     trust: isNew ? trust : undefined,
     statusLists: newer,

@@ -1,10 +1,15 @@
 import type { ReactElement } from 'react'
+import type { Policy } from '../../core/policies.ts'
+import type { Gate } from '../gate.ts'
+import { policyOf } from '../session/session.ts'
 import { outcomes } from '../session/settings.ts'
 import { Icon } from './icons.tsx'
-import { looks } from './looks.ts'
-import { outcomeWords, resultHelp } from './page-words.ts'
+import { looks, textFor } from './looks.ts'
+import { outcomeWords, resultHelp, ruleHere } from './page-words.ts'
+import { useRead } from './use.ts'
 
-export function HelpPanel(): ReactElement {
+export function HelpPanel({ gate }: { gate: Gate }): ReactElement {
+  const { config } = useRead(gate.keyring)
   return (
     <>
       <h2>What the results mean</h2>
@@ -17,6 +22,7 @@ export function HelpPanel(): ReactElement {
             <div>
               <b>{outcomeWords[outcome]}</b>
               <p>{resultHelp[outcome]}</p>
+              <Rule policy={policyOf(outcome, config?.policies)} />
             </div>
           </li>
         ))}
@@ -36,5 +42,16 @@ export function HelpPanel(): ReactElement {
         gate with a code in the address, that phone’s browser keeps the address.
       </p>
     </>
+  )
+}
+
+/** What the operator has staff do here. */
+function Rule({ policy }: { policy: Policy | undefined }): ReactElement | null {
+  const [tag, text] = textFor(policy?.action ?? []) ?? []
+  if (text === undefined) return null
+  return (
+    <p>
+      {ruleHere} <b lang={tag || undefined}>{text}</b>
+    </p>
   )
 }

@@ -11,6 +11,7 @@ import { deviceWords, lensWords, noteWords } from './words.ts'
 const goWithout = () => ({ default: () => <></> })
 
 const CameraFaultCard = lazy(() => import('./CameraFaultCard.tsx').catch(goWithout))
+const PolicyList = lazy(() => import('./PolicyList.tsx').catch(goWithout))
 const PasteDialog = lazy(() => import('./PasteDialog.tsx'))
 const WelcomeCard = lazy(() => import('./WelcomeCard.tsx').catch(goWithout))
 
@@ -45,6 +46,11 @@ export function ScanScreen({ gate, shown }: { gate: Gate; shown: boolean }): Rea
           <>
             <h1>{config?.operator ?? 'KYC-VS Gate'}</h1>
             <StatusPill gate={gate} configFault={configFault} />
+            {config && (
+              <Suspense>
+                <PolicyList policies={config.policies} />
+              </Suspense>
+            )}
           </>
         )}
       </header>

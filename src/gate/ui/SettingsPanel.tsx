@@ -1,9 +1,10 @@
 import type { ReactElement } from 'react'
 import { play, vibrate } from '../device/feedback.ts'
 import type { Gate } from '../gate.ts'
+import { policyOf } from '../session/session.ts'
 import { outcomes, replayChoices } from '../session/settings.ts'
 import { onClock } from '../../browser/format.ts'
-import { looks } from './looks.ts'
+import { looks, soundOf } from './looks.ts'
 import { Locked, PinSetting } from './Pin.tsx'
 import { useRead } from './use.ts'
 import { outcomeWords, pinWords, readerWords, replayWords } from './page-words.ts'
@@ -23,6 +24,7 @@ export function SettingsPanel({ gate }: { gate: Gate }): ReactElement {
 
 function Choices({ gate }: { gate: Gate }): ReactElement {
   const settings = useRead(gate.settings)
+  const { config } = useRead(gate.keyring)
   const { reader, fellBack } = useRead(gate.viewfinder)
   return (
     <>
@@ -45,7 +47,7 @@ function Choices({ gate }: { gate: Gate }): ReactElement {
             className="quiet"
             aria-label={`Try: ${outcomeWords[outcome]}`}
             onClick={() => {
-              void play(looks[outcome].sound)
+              void play(soundOf(outcome, policyOf(outcome, config?.policies)))
               vibrate(looks[outcome].pulse)
             }}
           >

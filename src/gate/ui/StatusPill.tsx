@@ -4,7 +4,7 @@ import { isReady } from '../device/readiness.ts'
 import type { Gate } from '../gate.ts'
 import { fromNow } from '../../browser/format.ts'
 import { useRead } from './use.ts'
-import { configWords, doubtWords, freshnessWords, staleWords } from './words.ts'
+import { configFaultWords, doubtWords, freshnessWords, staleWords } from './words.ts'
 
 /** The gate's health in one line, always in view: what it is, and since when. It opens the keys. */
 export function StatusPill({
@@ -19,7 +19,7 @@ export function StatusPill({
   const { freshness, listMade } = readiness
   const state = configFault || readiness.doubt ? 'bad' : freshness === 'ageing' || !isReady(readiness) ? 'warn' : 'good'
   const words = configFault
-    ? configWords[configFault]
+    ? configFaultWords(configFault)
     : readiness.doubt
       ? (readiness.doubt === 'stale-keys' ? staleWords[readiness.staleness] : doubtWords[readiness.doubt]).meaning
       : listMade === undefined

@@ -1,11 +1,11 @@
 import { useEffect, useRef, useState, type ReactElement } from 'react'
-import { staysFor, type Shown } from '../session/session.ts'
+import { outcomeOf, policyOf, staysFor, type Shown } from '../session/session.ts'
 import type { Doubt, Refusal } from '../../core/verdict.ts'
 import { freshnessOf } from '../device/readiness.ts'
 import type { Gate } from '../gate.ts'
 import { fromNow, onClock } from '../../browser/format.ts'
 import { Icon } from './icons.tsx'
-import { lookOf, wordsOf } from './looks.ts'
+import { lookOf, textFor, wordsOf } from './looks.ts'
 import { stalenessOf, type Staleness } from '../trust/time.ts'
 import { useTap } from './use.ts'
 import { ageWords, shownHere, staleWords, timeWords } from './words.ts'
@@ -23,10 +23,12 @@ export function VerdictScreen({ gate, verdict, seenAgo, pinned }: Props): ReactE
   const { belief, lastRefresh } = gate.keyring.read()
   // As it was when the verdict came: what is read in peace must not change.
   const [now] = useState(gate.clock)
+  const [policy] = useState(() => policyOf(outcomeOf(verdict), gate.keyring.read().config?.policies))
+  const [tag, rule] = (policy?.action && textFor(policy.action)) ?? []
   const staleness = reasonOf(verdict) === 'stale-keys' ? stalenessOf(belief, lastRefresh, now) : undefined
   const { word, meaning, action } = staleness ? staleWords[staleness] : wordsOf(verdict)
   const freshness = freshnessOf(belief, now)
-  const stay = staysFor(verdict)
+  const stay = staysFor(verdict, policy)
   const next = useRef<HTMLButtonElement>(null)
 
   useEffect(() => next.current?.focus({ preventScroll: true }), [])
@@ -62,7 +64,9 @@ export function VerdictScreen({ gate, verdict, seenAgo, pinned }: Props): ReactE
             <span>Initials</span> <b>{verdict.initials}</b>
           </p>
         )}
-        <p className="verdict-action">{action}</p>
+        <p className="verdict-action" lang={tag || undefined}>
+          {rule ?? action}
+        </p>
       </div>
       <dl className="verdict-proof" data-staleness={staleness}>
         {[...proofOf(verdict, now), ...timesOf(verdict, staleness, gate, now)].map(([name, value]) => (

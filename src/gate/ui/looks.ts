@@ -1,4 +1,5 @@
 // How each verdict looks, sounds and feels: one row each, so that a new reason does not compile until it has its look.
+import type { Policy, PolicySound, Texts } from '../../core/policies.ts'
 import { byStatus, outcomeOf, type Shown } from '../session/session.ts'
 import type { Outcome } from '../session/settings.ts'
 import type { IconName } from './icons.tsx'
@@ -18,26 +19,40 @@ export interface Look {
   readonly pulse: readonly number[]
 }
 
+/** What a place may choose from for its statuses: core/policies.ts. */
+const sounds = {
+  rise: [
+    [880, 0, 90],
+    [1320, 110, 160],
+  ],
+  double: [
+    [740, 0, 110],
+    [740, 190, 110],
+  ],
+  long: [[330, 0, 420]],
+  short: [[1100, 0, 120]],
+  gallop: [
+    [620, 0, 60],
+    [620, 100, 60],
+    [930, 200, 260],
+  ],
+  silent: [],
+} as const satisfies Record<PolicySound, readonly Beep[]>
+
 export const looks = {
   full: {
     tone: 'green',
     icon: 'tick',
-    sound: [
-      [880, 0, 90],
-      [1320, 110, 160],
-    ],
+    sound: sounds.rise,
     pulse: [60],
   },
   partly: {
     tone: 'amber',
     icon: 'half',
-    sound: [
-      [740, 0, 110],
-      [740, 190, 110],
-    ],
+    sound: sounds.double,
     pulse: [60, 80, 60],
   },
-  none: { tone: 'red', icon: 'bar', sound: [[330, 0, 420]], pulse: [320] },
+  none: { tone: 'red', icon: 'bar', sound: sounds.long, pulse: [320] },
   refused: {
     tone: 'dark',
     icon: 'cross',
@@ -63,6 +78,17 @@ export const looks = {
 export function lookOf(verdict: Shown): Look {
   return looks[outcomeOf(verdict)]
 }
+
+/** What an outcome sounds like at this place. */
+export const soundOf = (outcome: Outcome, policy: Policy | undefined): readonly Beep[] =>
+  policy?.sound ? sounds[policy.sound] : looks[outcome].sound
+
+/** A text of the operator's in the language of the screens, else in the first that it has. */
+export function textFor(texts: Texts): readonly [tag: string, text: string] | undefined {
+  const { lang } = document.documentElement
+  return texts.find(([tag]) => tag === lang) ?? texts.find(([tag]) => baseOf(tag) === baseOf(lang)) ?? texts[0]
+}
+const baseOf = (tag: string): string | undefined => tag.split('-')[0]
 
 export function wordsOf(verdict: Shown): VerdictWords {
   switch (verdict.kind) {

@@ -62,6 +62,8 @@ export const resultHelp = {
   unsure: 'The device needs something: newer keys, or the right time. It is not the person’s fault.',
 } as const satisfies Record<Outcome, string>
 
+export const ruleHere = 'Here:'
+
 export const posterWords = {
   heading: 'Poster of this gate',
   title: 'This gate',

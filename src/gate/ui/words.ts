@@ -1,5 +1,6 @@
 // Every word of scanning, of the verdicts and of a crash. Those of the menu's pages are in page-words.ts, loaded with them.
-import type { ConfigFault } from '../../core/belief.ts'
+import { isPolicyFault, type ConfigFault } from '../../core/belief.ts'
+import type { PolicyFault } from '../../core/policies.ts'
 import type { Doubt, Refusal } from '../../core/verdict.ts'
 import type { Freshness } from '../device/readiness.ts'
 import type { Note } from '../session/session.ts'
@@ -135,7 +136,7 @@ export const deviceWords = {
 
 export const lensWords = { picture: 'Camera', focus: 'Focus', zoom: 'Zoom' } as const satisfies Record<string, string>
 
-export const configWords = {
+const configWords = {
   missing: 'config.json could not be read.',
   json: 'config.json is not valid JSON.',
   operator: '“operator” in config.json must be a text.',
@@ -144,7 +145,11 @@ export const configWords = {
   trustList: '“trustList” in config.json must be an address.',
   minSeq: '“minSeq” in config.json must be a whole number.',
   roots: '“roots” in config.json must hold public keys.',
-} as const satisfies Record<ConfigFault | 'missing', string>
+} as const satisfies Record<Exclude<ConfigFault, PolicyFault> | 'missing', string>
+
+/** What is wrong with `config.json`: of a policy, the member is named, and the operator's guide has the rule for it. */
+export const configFaultWords = (fault: ConfigFault | 'missing'): string =>
+  isPolicyFault(fault) ? `“${fault}” in config.json is not what the operator’s guide allows.` : configWords[fault]
 
 export const freshnessWords = {
   none: 'No keys',
