@@ -6,6 +6,7 @@ import { chromium, type FrameLocator, type Page } from 'playwright'
 import { isFields, isText } from '../../src/core/compact.ts'
 import { startDemo } from '../../src/demo/start.ts'
 import { chromiumArgs, chromiumPath } from './chromium.ts'
+import { startGateServer } from './gate-server.ts'
 import { fakeCamera, pictureFrame, writeY4m } from './video.ts'
 
 const folder = 'docs/pictures'
@@ -24,6 +25,7 @@ await takeHolder(await context.newPage())
 writeY4m(film, [pictureFrame(await pictureOfCode(await far.newPage()), 2, { invert: true })])
 await takeGate(await context.newPage())
 await takeBooking(await context.newPage())
+await takePlace(await context.newPage())
 
 await browser.close()
 await demo.stop()
@@ -48,6 +50,19 @@ async function takeGate(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Menu' }).click()
   await page.getByRole('button', { name: 'Keys' }).click()
   await page.screenshot({ path: `${folder}/keys.png` })
+}
+
+/** A gate of an operator's own, with what its config.json may say of the place. */
+async function takePlace(page: Page): Promise<void> {
+  const server = await startGateServer()
+  const policies = { partly: { action: 'Let in with a mask' }, none: { action: 'Send to the test desk' } }
+  server.serves.config = { ...server.serves.config, policies }
+  await page.goto(server.page)
+  await page.getByText('Ready to work offline', { exact: true }).waitFor()
+  await page.getByRole('button', { name: 'Got it' }).click()
+  await page.locator('.policies').waitFor()
+  await page.screenshot({ path: `${folder}/policies.png` })
+  await server.stop()
 }
 
 async function takeHolder(page: Page): Promise<void> {
