@@ -156,7 +156,7 @@ function isLawful(it: Made, canonical: boolean, ground: Ground): boolean {
 
 export async function madeCodes(): Promise<Target> {
   const grounds = await openGrounds()
-  return target('a code made of parts', 40, fc.tuple(fc.constantFrom(...grounds.keys()), made), async ([at, it]) => {
+  return target('a code made of parts', 24, fc.tuple(fc.constantFrom(...grounds.keys()), made), async ([at, it]) => {
     const ground = grounds[at]
     if (!ground) throw new Error('no such ground')
     const { code, canonical } = makeCode(it)
