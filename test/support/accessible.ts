@@ -32,3 +32,26 @@ export const overflow = (page: Page): Promise<string[]> =>
       })
       .map((element) => element.outerHTML.slice(0, 120))
   })
+
+export interface Shape {
+  readonly viewport: { readonly width: number; readonly height: number }
+  readonly colorScheme?: 'light' | 'dark'
+  readonly forcedColors?: 'active'
+}
+
+/** What is wrong with a screen in each of these shapes, and with text twice as large; nothing where nothing is. */
+export async function faultsIn(
+  page: Page,
+  shapes: Readonly<Record<string, Shape>>,
+): Promise<Record<string, readonly (Found | string)[]>> {
+  const faults: Record<string, readonly (Found | string)[]> = {}
+  for (const [name, { viewport, colorScheme = 'light', forcedColors = 'none' }] of Object.entries(shapes)) {
+    await page.setViewportSize(viewport)
+    await page.emulateMedia({ colorScheme, forcedColors })
+    faults[name] = [...(await findings(page)), ...(await overflow(page))]
+  }
+  await page.setViewportSize({ width: 360, height: 740 })
+  await page.evaluate(() => document.documentElement.style.setProperty('font-size', '200%'))
+  faults['text twice as large'] = await overflow(page)
+  return Object.fromEntries(Object.entries(faults).filter(([, found]) => found.length > 0))
+}
