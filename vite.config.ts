@@ -121,15 +121,18 @@ const embed: UserConfig = {
 export default defineConfig(({ mode }) => ({
   ...(mode === 'embed' ? embed : built(mode === 'holder' ? pages.holder : pages.gate)),
   test: {
+    // Most of a test is waiting: two at a time also where there are two cores.
+    maxWorkers: 2,
     projects: [
       { extends: true, test: { name: 'unit', include: ['test/unit/**/*.test.ts'], environment: 'node' } },
-      // These drive browsers against what was built, one after another, and want nothing of this file's own plugins.
+      // These drive browsers against what was built, and want nothing of this file's own plugins. The other engines have one
+      // display to share: their files come last, one after another.
       ...['browser', 'engines'].map((name, groupOrder) => ({
         test: {
           name,
           include: [`test/${name}/**/*.test.ts`],
           environment: 'node' as const,
-          fileParallelism: false,
+          fileParallelism: name === 'browser',
           sequence: { groupOrder },
           testTimeout: 120_000,
           hookTimeout: 120_000,
