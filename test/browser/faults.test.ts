@@ -215,7 +215,7 @@ describe('the service worker', () => {
 
   test('without the cards of the scan screen, and with nobody to ask: it scans on', async () => {
     const page = await ready({ crashes: true })
-    expect(await drop(page, 'WelcomeCard|CameraFaultCard|checks-|page-words')).toBe(4)
+    expect(await drop(page, 'FirstRunCard|CameraFaultCard|checks-|page-words')).toBe(4)
     await server.stop()
     await page.reload()
     await pill(page, 'warn')

@@ -34,7 +34,7 @@ test('staff see the rule before and on a verdict, hear its sound, and have its t
   const action = page.locator('.verdict-action')
   const heard = (): Promise<string | undefined> => page.evaluate(() => document.documentElement.dataset['heard'])
   await untilReady(page)
-  await page.getByRole('button', { name: 'Got it' }).click()
+  await page.getByRole('button', { name: 'Skip' }).click()
   expect(await rules.allTextContents()).toEqual(['Partly: Let in with a mask', 'None: Send to the desk'])
 
   const amber = { verdict: 'verified', status: '1', tone: 'amber' }

@@ -162,7 +162,7 @@ describe('without a camera', () => {
           addEventListener('test:allow', () => (mediaDevices.getUserMedia = open), { once: true })
         }),
     })
-    await page.getByRole('button', { name: 'Got it' }).click()
+    await page.getByRole('button', { name: 'Skip' }).click()
     await page.locator('[data-camera="denied"]').waitFor()
     await page.evaluate(() => void dispatchEvent(new Event('test:allow')))
     await page.getByRole('button', { name: 'Try again' }).click()

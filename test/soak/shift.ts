@@ -60,7 +60,7 @@ export async function workAShift({ codes: total, every, filmed, onSample }: Shif
     await page.goto(server.page)
     await untilReady(page)
     // The first touch, without which there is no sound.
-    await page.getByRole('button', { name: 'Got it' }).click()
+    await page.getByRole('button', { name: 'Skip' }).click()
 
     const devtools = await page.context().newCDPSession(page)
     await devtools.send('Performance.enable', { timeDomain: 'threadTicks' })

@@ -1,5 +1,6 @@
 // Every screen of the gate, and how it comes: what the tests of accessibility and the gallery go through.
 import type { Page } from 'playwright'
+import { outcomes } from '../../src/gate/session/settings.ts'
 import { SECONDS } from './authority.ts'
 import { judged, next, openPanel, untilReady } from './gate-page.ts'
 import type { GateServer } from './gate-server.ts'
@@ -12,15 +13,32 @@ const verdict =
   async (page, authority) => {
     await judged(page, await authority.token(claims()))
     // It would be gone while it is looked at.
-    await page.locator('.verdict-foot .quiet').click()
+    await page.locator('.verdict-foot [aria-pressed]').click()
   }
 
 /** Each opens a screen from a fresh scan screen. */
 export const gateScreens = {
   'first run': untilReady,
-  scan: (page) => page.getByRole('button', { name: 'Got it' }).click(),
+  practice: async (page) => {
+    await page.getByRole('button', { name: 'Practise' }).click()
+    await page.getByRole('img', { name: 'A practice code' }).waitFor()
+  },
+  'practice, the result of a specimen': async (page) => {
+    await gateScreens.practice(page)
+    await page.getByRole('button', { name: 'Scan it' }).click()
+    await page.locator('.verdict').waitFor()
+  },
+  'practice, at its end': async (page) => {
+    await gateScreens.practice(page)
+    for (const _ of outcomes) {
+      await page.getByRole('button', { name: 'Scan it' }).click()
+      await page.getByRole('button', { name: 'Next' }).click()
+    }
+    await page.getByRole('button', { name: 'Start scanning' }).waitFor()
+  },
+  scan: (page) => page.getByRole('button', { name: 'Skip' }).click(),
   'a line about some other code': async (page) => {
-    await page.getByRole('button', { name: 'Got it' }).click()
+    await page.getByRole('button', { name: 'Skip' }).click()
     return judged(page, 'https://cafe.example/menu')
   },
   paste: async (page) => {
@@ -52,6 +70,11 @@ export const gateScreens = {
   red: verdict(() => ({ vs: 0 })),
   dark: verdict(() => ({ iat: SECONDS() - 90_000, exp: SECONDS() - 4000 })),
   grey: verdict(() => ({ iss: 'https://elsewhere.example' })),
+  'what to do now': async (page, authority) => {
+    await judged(page, await authority.token({ iss: 'https://elsewhere.example' }))
+    await page.getByRole('button', { name: 'What do I do now?' }).click()
+    await page.getByRole('dialog').waitFor()
+  },
 } as const satisfies Readonly<Record<string, Open>>
 
 /** A shift in which every outcome was shown. */

@@ -33,9 +33,9 @@ await rm(scratch, { recursive: true })
 
 async function takeGate(page: Page): Promise<void> {
   await page.goto(`${demo.origin}/gate/`)
-  await page.getByText('Ready to work offline', { exact: true }).waitFor()
+  await page.getByText('Ready to work offline.').waitFor()
   await page.screenshot({ path: `${folder}/first-run.png` })
-  await page.getByRole('button', { name: 'Got it' }).click()
+  await page.getByRole('button', { name: 'Skip' }).click()
   await page.screenshot({ path: `${folder}/scan.png` })
 
   const verdicts = { fully: 'green', partly: 'amber', none: 'red', expired: 'dark', stranger: 'grey' }
@@ -58,8 +58,8 @@ async function takePlace(page: Page): Promise<void> {
   const policies = { partly: { action: 'Let in with a mask' }, none: { action: 'Send to the test desk' } }
   server.serves.config = { ...server.serves.config, policies }
   await page.goto(server.page)
-  await page.getByText('Ready to work offline', { exact: true }).waitFor()
-  await page.getByRole('button', { name: 'Got it' }).click()
+  await page.getByText('Ready to work offline.').waitFor()
+  await page.getByRole('button', { name: 'Skip' }).click()
   await page.locator('.policies').waitFor()
   await page.screenshot({ path: `${folder}/policies.png` })
   await server.stop()

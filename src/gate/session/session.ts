@@ -3,7 +3,8 @@ import type { Policy, StatusName } from '../../core/policies.ts'
 import type { Misread, Verdict, Verified } from '../../core/verdict.ts'
 import type { Outcome } from './settings.ts'
 
-export type Panel = 'ready' | 'tally' | 'keys' | 'settings' | 'help'
+/** Those with a tab of their own, and `practice`, which has the whole screen. */
+export type Panel = 'ready' | 'tally' | 'keys' | 'settings' | 'help' | 'practice'
 
 /** A verdict that fills the screen: any but `unreadable`. */
 export type Shown = Exclude<Verdict, { kind: 'unreadable' }>

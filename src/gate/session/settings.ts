@@ -12,7 +12,7 @@ export interface Settings {
   readonly cameraId: string | undefined
   /** How long a code that was seen counts as shown again, in minutes; 0 is never. */
   readonly replayMinutes: number
-  /** The first-run card was read and put away. */
+  /** The practice of the first run was done, or skipped. */
   readonly welcomed: boolean
 }
 

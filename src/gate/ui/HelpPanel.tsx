@@ -5,13 +5,16 @@ import { policyOf } from '../session/session.ts'
 import { outcomes } from '../session/settings.ts'
 import { Icon } from './icons.tsx'
 import { looks, textFor } from './looks.ts'
-import { outcomeWords, resultHelp, ruleHere } from './page-words.ts'
+import { outcomeWords, practiceWords, resultHelp, ruleHere } from './page-words.ts'
 import { useRead } from './use.ts'
 
 export function HelpPanel({ gate }: { gate: Gate }): ReactElement {
   const { config } = useRead(gate.keyring)
   return (
     <>
+      <button type="button" className="next" onClick={() => gate.dispatch({ type: 'open', panel: 'practice' })}>
+        {practiceWords.again}
+      </button>
       <h2>What the results mean</h2>
       <ul className="meanings">
         {outcomes.map((outcome) => (

@@ -4,11 +4,14 @@ import type { Panel } from '../session/session.ts'
 import { HelpPanel } from './HelpPanel.tsx'
 import { Icon, type IconName } from './icons.tsx'
 import { KeysPanel } from './KeysPanel.tsx'
+import { PracticePanel } from './PracticePanel.tsx'
 import { ReadyPanel } from './ReadyPanel.tsx'
 import { SettingsPanel } from './SettingsPanel.tsx'
 import { TallyPanel } from './TallyPanel.tsx'
 import { useEscape } from './use.ts'
 import { panelWords } from './page-words.ts'
+
+type Tab = Exclude<Panel, 'practice'>
 
 const panels = {
   ready: { icon: 'ready', Body: ReadyPanel },
@@ -16,12 +19,16 @@ const panels = {
   keys: { icon: 'key', Body: KeysPanel },
   settings: { icon: 'gear', Body: SettingsPanel },
   help: { icon: 'question', Body: HelpPanel },
-} as const satisfies Record<Panel, { icon: IconName; Body: (props: { gate: Gate }) => ReactElement }>
+} as const satisfies Record<Tab, { icon: IconName; Body: (props: { gate: Gate }) => ReactElement }>
 
-const order = ['ready', 'tally', 'keys', 'settings', 'help'] as const satisfies readonly Panel[]
+const order = ['ready', 'tally', 'keys', 'settings', 'help'] as const satisfies readonly Tab[]
 
 /** Everything that is not scanning, one page each. Loaded after the scan screen. */
 export default function Panels({ gate, panel }: { gate: Gate; panel: Panel }): ReactElement {
+  return panel === 'practice' ? <PracticePanel gate={gate} /> : <Page gate={gate} panel={panel} />
+}
+
+function Page({ gate, panel }: { gate: Gate; panel: Tab }): ReactElement {
   const { Body } = panels[panel]
   useEscape(() => gate.dispatch({ type: 'return' }))
   return (

@@ -13,7 +13,7 @@ const goWithout = () => ({ default: () => <></> })
 const CameraFaultCard = lazy(() => import('./CameraFaultCard.tsx').catch(goWithout))
 const PolicyList = lazy(() => import('./PolicyList.tsx').catch(goWithout))
 const PasteDialog = lazy(() => import('./PasteDialog.tsx'))
-const WelcomeCard = lazy(() => import('./WelcomeCard.tsx').catch(goWithout))
+const FirstRunCard = lazy(() => import('./FirstRunCard.tsx').catch(goWithout))
 
 /** How long a line about a code that is none of ours stays, in milliseconds. */
 const NOTE_MS = 5000
@@ -95,7 +95,7 @@ export function ScanScreen({ gate, shown }: { gate: Gate; shown: boolean }): Rea
       )}
       {!welcomed && (
         <Suspense>
-          <WelcomeCard gate={gate} />
+          <FirstRunCard gate={gate} />
         </Suspense>
       )}
       {finder.camera === 'on' && (finder.zoom || finder.canFocus) && (

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type ReactElement } from 'react'
+import { lazy, Suspense, useEffect, useRef, useState, type ReactElement } from 'react'
 import { outcomeOf, policyOf, staysFor, type Shown } from '../session/session.ts'
 import type { Doubt, Refusal } from '../../core/verdict.ts'
 import { freshnessOf } from '../device/readiness.ts'
@@ -8,17 +8,22 @@ import { Icon } from './icons.tsx'
 import { lookOf, textFor, wordsOf } from './looks.ts'
 import { stalenessOf, type Staleness } from '../trust/time.ts'
 import { useTap } from './use.ts'
-import { ageWords, shownHere, staleWords, timeWords } from './words.ts'
+import { ageWords, shownHere, staleWords, timeWords, whatNow } from './words.ts'
+
+/** Where its file is gone, the verdict itself still says what to do. */
+const AdviceSheet = lazy(() => import('./AdviceSheet.tsx').catch(() => ({ default: () => <></> })))
 
 interface Props {
   readonly gate: Gate
   readonly verdict: Shown
   readonly seenAgo: number | undefined
   readonly pinned: boolean
+  /** In practice: what says so, across the screen. It then has none of the marks by which others know a verdict. */
+  readonly specimen?: ReactElement
 }
 
 /** The answer. A tap anywhere returns to scanning; holding keeps it open. */
-export function VerdictScreen({ gate, verdict, seenAgo, pinned }: Props): ReactElement {
+export function VerdictScreen({ gate, verdict, seenAgo, pinned, specimen }: Props): ReactElement {
   const { tone, icon } = lookOf(verdict)
   const { belief, lastRefresh } = gate.keyring.read()
   // As it was when the verdict came: what is read in peace must not change.
@@ -30,13 +35,14 @@ export function VerdictScreen({ gate, verdict, seenAgo, pinned }: Props): ReactE
   const freshness = freshnessOf(belief, now)
   const stay = staysFor(verdict, policy)
   const next = useRef<HTMLButtonElement>(null)
+  const [advising, setAdvising] = useState(false)
 
   useEffect(() => next.current?.focus({ preventScroll: true }), [])
   useEffect(() => {
-    if (pinned) return undefined
+    if (pinned || advising) return undefined
     const over = setTimeout(() => gate.dispatch({ type: 'return' }), stay * 1000)
     return () => clearTimeout(over)
-  }, [gate, pinned, stay])
+  }, [gate, pinned, advising, stay])
   useTap(
     () => gate.dispatch({ type: 'return' }),
     () => gate.dispatch({ type: 'pin' }),
@@ -45,11 +51,16 @@ export function VerdictScreen({ gate, verdict, seenAgo, pinned }: Props): ReactE
   return (
     <main
       className="verdict"
-      data-verdict={verdict.kind}
-      data-status={verdict.kind === 'verified' ? verdict.status : undefined}
-      data-reason={reasonOf(verdict)}
       data-tone={tone}
+      {...(specimen
+        ? { 'data-screen': 'practice' }
+        : {
+            'data-verdict': verdict.kind,
+            'data-status': verdict.kind === 'verified' ? verdict.status : undefined,
+            'data-reason': reasonOf(verdict),
+          })}
     >
+      {specimen}
       <div className="verdict-answer" role="alert">
         <Icon name={icon} />
         <h1>{word}</h1>
@@ -81,27 +92,54 @@ export function VerdictScreen({ gate, verdict, seenAgo, pinned }: Props): ReactE
         </div>
       </dl>
       <footer className="verdict-foot">
-        <div className="verdict-bar" hidden={pinned}>
-          <i style={{ animationDuration: `${stay}s` }} />
-        </div>
-        <div className="row">
-          {/* Its own click must not also count as a tap on the screen. */}
+        {!specimen && (
+          <div className="verdict-bar" hidden={pinned || advising}>
+            <i style={{ animationDuration: `${stay}s` }} />
+          </div>
+        )}
+        {tone !== 'green' && (
           <button
             type="button"
             className="quiet"
-            aria-pressed={pinned}
             onClick={(event) => {
               event.stopPropagation()
-              gate.dispatch({ type: 'pin' })
+              setAdvising(true)
             }}
           >
-            {pinned ? 'Kept open' : 'Keep open'}
+            {whatNow}
           </button>
+        )}
+        <div className="row">
+          {/* In practice nothing returns by itself. Its own click must not also count as a tap on the screen. */}
+          {!specimen && (
+            <button
+              type="button"
+              className="quiet"
+              aria-pressed={pinned}
+              onClick={(event) => {
+                event.stopPropagation()
+                gate.dispatch({ type: 'pin' })
+              }}
+            >
+              {pinned ? 'Kept open' : 'Keep open'}
+            </button>
+          )}
           <button ref={next} type="button" className="next" onClick={() => gate.dispatch({ type: 'return' })}>
             Next
           </button>
         </div>
       </footer>
+      {advising && (
+        <Suspense>
+          <AdviceSheet
+            verdict={verdict}
+            staleness={staleness}
+            action={rule ?? action}
+            lang={tag || undefined}
+            onClose={() => setAdvising(false)}
+          />
+        </Suspense>
+      )}
     </main>
   )
 }

@@ -1,4 +1,5 @@
 // Every word of the menu's pages. A table of its own, loaded with them: the scan screen does not wait for it.
+import type { Doubt, Refusal } from '../../core/verdict.ts'
 import type { AppState } from '../../browser/app.ts'
 import type { CameraFault } from '../scan/camera.ts'
 import type { InstallState } from '../device/install.ts'
@@ -6,8 +7,8 @@ import type { Panel } from '../session/session.ts'
 import type { Outcome } from '../session/settings.ts'
 import type { MarkKind } from '../tally/shift.ts'
 import type { RefreshOutcome } from '../trust/outcome.ts'
-import type { skewOf } from '../trust/time.ts'
-import { cannotCheck, notValid, statusWords } from './words.ts'
+import type { skewOf, Staleness } from '../trust/time.ts'
+import { cannotCheck, notValid, statusWords, whatNow } from './words.ts'
 
 export const panelWords = {
   ready: 'Ready?',
@@ -15,7 +16,7 @@ export const panelWords = {
   keys: 'Keys',
   settings: 'Settings',
   help: 'Help',
-} as const satisfies Record<Panel, string>
+} as const satisfies Record<Exclude<Panel, 'practice'>, string>
 
 export const outcomeWords = {
   full: 'Fully vaccinated (green)',
@@ -241,3 +242,174 @@ export const pinWords = {
     'Forgotten? Clear the data of this app in the browser’s settings. Keys and settings go with it, so connect this device first.',
   limits: 'It keeps colleagues and passers-by out. It does not protect from somebody who may clear the app’s data.',
 } as const
+
+export const firstRunWords = {
+  title: 'New here?',
+  about: 'Five practice codes, and you know every result. It takes a minute.',
+  ready: 'Ready to work offline.',
+  notReady: 'Getting ready to work offline.',
+  skip: 'Skip',
+  start: 'Practise',
+} as const
+
+export const practiceWords = {
+  name: 'Practice',
+  again: 'Practise for a minute',
+  title: (round: number, of: number): string => `Practice ${round} of ${of}`,
+  specimen: 'SPECIMEN',
+  picture: 'A practice code',
+  heldUp: 'Somebody holds up this code.',
+  onlyHere: 'It works in this practice alone, and is not counted. Every gate says of it: Cannot check.',
+  scan: 'Scan it',
+  skip: 'Skip practice',
+  band: 'SPECIMEN: practice only',
+  done: 'That is all there is',
+  meaning: {
+    full: 'Green: let in.',
+    partly: 'Amber: the rule of this place.',
+    none: 'Red: the rule of this place.',
+    refused: 'Dark, striped: this code does not count. Ask for another.',
+    unsure: 'Grey, dotted: the device needs something. Nobody is at fault.',
+  } satisfies Record<Outcome, string>,
+  staysTitle: 'What stays on this device',
+  stays: [
+    'Every code is checked here, without a network, and forgotten with its result.',
+    'No name, no number and no code is kept or sent. Only how many of each result there were in an hour is kept, here.',
+    'A result goes away by itself. Tap it to go on, hold it to keep it open.',
+  ],
+  installTitle: 'Keep it at hand',
+  install: 'Install',
+  finish: 'Start scanning',
+} as const
+
+/** What a guard says to whoever holds the code, and does, one thing after another. */
+export interface Advice {
+  readonly say: string
+  readonly steps: readonly string[]
+}
+
+export const adviceFrame = {
+  ask: whatNow,
+  say: 'You may say',
+  steps: 'Then',
+  close: 'Back to the result',
+} as const
+
+/** Amber and red: the status is proven, and the rule of the place decides. */
+export const ruleAdvice = {
+  say: '“Thank you, your code is in order. For this answer our place has a rule. Let me tell you what it is.”',
+  steps: [
+    'Do what the rule of this place says. It is not yours to decide, nor the code’s.',
+    'Say it quietly: how somebody is vaccinated is nobody else’s business.',
+    'Do not ask why. There may be good reasons.',
+    'Do they say that the answer is out of date? The issuer’s page gives them a new code.',
+  ],
+} as const satisfies Advice
+
+const another = 'If they have another proof that this place takes, look at that.'
+const aside = 'Let them stand aside, and scan the next person meanwhile.'
+
+export const refusalAdvice = {
+  'bad-signature': {
+    say: '“This code does not pass the check, and I cannot see why. Have you another one, straight from the issuer?”',
+    steps: [
+      'Do not accuse anybody: the code may have been given to them like this.',
+      'Ask them to open the issuer’s page and to get a new code. That takes a minute.',
+      another,
+      'The same again with the new code? Call whoever is in charge.',
+    ],
+  },
+  'bad-claims': {
+    say: '“Something in this code is not as it should be. A new one will help.”',
+    steps: [
+      'It is the fault of whoever made the code.',
+      'Ask them to get a new code on the issuer’s page.',
+      another,
+      'Many such codes in one day? Tell the operator.',
+    ],
+  },
+  expired: {
+    say: '“Your code has run out: they all do, after a while. You can get a fresh one right here.”',
+    steps: [
+      aside,
+      'They get a fresh code on the issuer’s page, with their name and their number.',
+      'Scan the fresh code. Nothing is held against them for the old one.',
+    ],
+  },
+  'not-yet-valid': {
+    say: '“This code counts only from a later time on.”',
+    steps: [
+      'Ask for a code that is valid now. The issuer’s page makes one.',
+      another,
+      'Many such codes? Look at date and time of this device: Menu, then Ready?.',
+    ],
+  },
+  revoked: {
+    say: '“The issuer has replaced this code. Do you have the newer one?”',
+    steps: [
+      'It may only mean that they lost a phone, or asked for a new code.',
+      'Ask for the newest code, or for a new one from the issuer’s page.',
+      'They do not know why? The issuer can tell them. You cannot, and need not.',
+    ],
+  },
+  'wrong-audience': {
+    say: '“This code was made for another place. You can make one for us.”',
+    steps: [
+      aside,
+      'On the issuer’s page they get a code for this place, or one for any place.',
+      'They had one for here? Then look at “Takes codes made for”: Menu, then Ready?.',
+    ],
+  },
+  'not-live': {
+    say: '“I need the code itself on your phone, please, and not a picture of it.”',
+    steps: [
+      'Ask them to open the page of the code on their own phone. It renews itself every half minute.',
+      'It is open already? Then it may be made for another gate: ask them to leave “For one gate only”.',
+      'Still the same? Their phone’s clock may be wrong: date and time to automatic.',
+      another,
+    ],
+  },
+} as const satisfies Record<Refusal, Advice>
+
+const ours = '“It is our device that cannot check just now, and not your code. One moment, please.”'
+const connect = 'Connect this device: Wi-Fi, or mobile data. Then Menu, Keys, Refresh.'
+const scanAgain = 'Scan the same code again.'
+const withoutGate = 'No network to be had? Do what this place has agreed on for that, or call whoever is in charge.'
+
+export const doubtAdvice = {
+  'no-keys': { say: ours, steps: [connect, scanAgain, withoutGate] },
+  'stale-keys': { say: ours, steps: [connect, scanAgain, withoutGate] },
+  'unknown-key': {
+    say: '“I cannot tell who made this code. It may be new to us. One moment, please.”',
+    steps: [
+      connect,
+      scanAgain,
+      'The same again: its issuer is not among those that this gate believes. That need not be a fault of theirs.',
+      another,
+      'SPECIMEN on their code? That is a practice code. It works in practice only.',
+    ],
+  },
+  'no-status-list': { say: ours, steps: [connect, scanAgain, withoutGate] },
+  'clock-wrong': {
+    say: ours,
+    steps: [
+      'In the settings of the device, set date and time to automatic.',
+      scanAgain,
+      'Not allowed to change it? Use another device, and tell the operator.',
+    ],
+  },
+} as const satisfies Record<Doubt, Advice>
+
+/** `stale-keys` once more: what helps depends on why the list looks too old. */
+export const staleAdvice = {
+  old: doubtAdvice['stale-keys'],
+  ahead: doubtAdvice['clock-wrong'],
+  'not-renewed': {
+    say: ours,
+    steps: [
+      'Look at date and time of this device. Are they right? Then no device here can check just now.',
+      'Tell the operator: the list of keys has to be signed again.',
+      withoutGate,
+    ],
+  },
+} as const satisfies Record<Staleness, Advice>

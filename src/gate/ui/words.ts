@@ -109,6 +109,9 @@ export const staleWords = {
   },
 } as const satisfies Record<Staleness, VerdictWords>
 
+/** On every result that is not green. */
+export const whatNow = 'What do I do now?'
+
 /** The two times that do not go together. */
 export const timeWords = {
   here: 'Time here',

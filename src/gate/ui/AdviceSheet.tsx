@@ -1,0 +1,65 @@
+import { useEffect, useRef, type ReactElement } from 'react'
+import type { Shown } from '../session/session.ts'
+import type { Staleness } from '../trust/time.ts'
+import { adviceFrame, doubtAdvice, refusalAdvice, ruleAdvice, staleAdvice, type Advice } from './page-words.ts'
+
+interface Props {
+  readonly verdict: Shown
+  /** Why the keys look too old, where that is the reason. */
+  readonly staleness: Staleness | undefined
+  /** What the verdict itself says to do: the sheet begins with it, and adds to it. */
+  readonly action: string
+  /** The language of `action`, where it is not the page's. */
+  readonly lang: string | undefined
+  readonly onClose: () => void
+}
+
+/** What a guard says and does about a result that is not green. The verdict stays while it is open. */
+export default function AdviceSheet({ verdict, staleness, action, lang, onClose }: Props): ReactElement {
+  const dialog = useRef<HTMLDialogElement>(null)
+  const title = useRef<HTMLHeadingElement>(null)
+  useEffect(() => {
+    dialog.current?.showModal()
+    // Reading begins at the top, and not at the button.
+    title.current?.focus()
+    // What is tapped or pressed here is not meant for the verdict behind.
+    for (const kind of ['click', 'pointerdown', 'keydown']) {
+      dialog.current?.addEventListener(kind, (event) => event.stopPropagation())
+    }
+  }, [])
+  const { say, steps } = adviceOn(verdict, staleness)
+  return (
+    <dialog ref={dialog} className="card advice" aria-labelledby="advice-title" onClose={onClose}>
+      <h2 id="advice-title" ref={title} tabIndex={-1}>
+        {adviceFrame.ask}
+      </h2>
+      <p className="lead" lang={lang}>
+        {action}
+      </p>
+      <h3>{adviceFrame.say}</h3>
+      <blockquote>{say}</blockquote>
+      <h3>{adviceFrame.steps}</h3>
+      <ol>
+        {steps.map((line) => (
+          <li key={line}>{line}</li>
+        ))}
+      </ol>
+      <form method="dialog">
+        <button type="submit" className="next">
+          {adviceFrame.close}
+        </button>
+      </form>
+    </dialog>
+  )
+}
+
+function adviceOn(verdict: Shown, staleness: Staleness | undefined): Advice {
+  switch (verdict.kind) {
+    case 'verified':
+      return ruleAdvice
+    case 'refused':
+      return refusalAdvice[verdict.reason]
+    case 'unsure':
+      return staleness ? staleAdvice[staleness] : doubtAdvice[verdict.reason]
+  }
+}

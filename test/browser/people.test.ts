@@ -1,0 +1,96 @@
+// Made for the people at the gate: the practice of the first run, and what to do about a result that is not green.
+import { expect, test } from 'vitest'
+import { outcomes } from '../../src/gate/session/settings.ts'
+import { looks } from '../../src/gate/ui/looks.ts'
+import { overflow } from '../support/accessible.ts'
+import { SECONDS } from '../support/authority.ts'
+import {
+  dark,
+  green,
+  grey,
+  judged,
+  next,
+  openPanel,
+  untilReady,
+  verdictOf,
+  visit,
+  type Stage,
+} from '../support/gate-page.ts'
+import type { GateServer } from '../support/gate-server.ts'
+import { onStage } from '../support/on-stage.ts'
+
+let stage: Stage
+let server: GateServer
+onStage((given) => ({ stage, server } = given))
+
+test('practice shows every result as a specimen, counts nothing, and is offered once and in Help', async () => {
+  const page = await visit(stage, server.page, { viewport: { width: 320, height: 568 } })
+  await untilReady(page)
+  await page.getByRole('button', { name: 'Practise' }).click()
+  const picture = page.getByRole('img', { name: 'A practice code' })
+  for (const outcome of outcomes) {
+    await picture.waitFor()
+    await page.getByRole('button', { name: 'Scan it' }).click()
+    await page.locator(`.verdict[data-tone="${looks[outcome].tone}"]`).waitFor()
+    // Whoever watches this page for verdicts sees none.
+    expect(await page.locator('[data-verdict], [data-status], [data-reason]').count()).toBe(0)
+    expect(await page.getByText('SPECIMEN: practice only').isVisible()).toBe(true)
+    expect(await overflow(page)).toEqual([])
+    await page.getByRole('button', { name: 'Next' }).click()
+  }
+  await page.getByText('No name, no number and no code is kept or sent.').waitFor()
+  await page.getByRole('button', { name: 'Start scanning' }).click()
+  await page.locator('[data-screen="scan"]').waitFor()
+  expect(await page.getByText('New here?').count()).toBe(0)
+
+  await openPanel(page, 'Tally')
+  await page.locator('[data-total="0"]').waitFor()
+  await openPanel(page, 'Help')
+  await page.getByRole('button', { name: 'Practise for a minute' }).click()
+  await picture.waitFor()
+  await page.getByRole('button', { name: 'Skip practice' }).click()
+  await page.locator('[data-screen="scan"]').waitFor()
+  expect(await judged(page, await server.authority.token())).toEqual(green)
+})
+
+test('a specimen that is scanned in earnest is a stranger’s', async () => {
+  // The picture of one device's practice, before the camera of another.
+  const trainee = await visit(stage, server.page, { viewport: { width: 640, height: 900 } })
+  await trainee.getByRole('button', { name: 'Practise' }).click()
+  const code = trainee.getByRole('img', { name: 'A practice code' })
+  await code.waitFor()
+  stage.filmPicture(await code.screenshot())
+  // While one page has the camera on, nobody opens the new film.
+  await trainee.context().close()
+  const page = await visit(stage, server.page)
+  expect(await verdictOf(page)).toEqual(grey('unknown-key'))
+})
+
+test('what to do now holds the result for as long as it is open, and then it returns by itself', async () => {
+  stage.film()
+  const page = await visit(stage, server.page, { prepare: (fresh) => fresh.clock.install() })
+  await page.locator('[data-screen="scan"]').waitFor()
+  const ask = page.getByRole('button', { name: 'What do I do now?' })
+  expect(await judged(page, await server.authority.token())).toEqual(green)
+  expect(await ask.count()).toBe(0)
+  await next(page)
+
+  const expired = await server.authority.token({ iat: SECONDS() - 90_000, exp: SECONDS() - 4000 })
+  expect(await judged(page, expired)).toEqual(dark('expired'))
+  await ask.click()
+  const sheet = page.getByRole('dialog', { name: 'What do I do now?' })
+  await sheet.getByText('Your code has run out').click()
+  await page.clock.runFor(60_000)
+  expect(await sheet.isVisible()).toBe(true)
+  // Escape closes the sheet alone.
+  await page.keyboard.press('Escape')
+  await expect.poll(() => sheet.count()).toBe(0)
+  expect(await verdictOf(page)).toEqual(dark('expired'))
+  await page.clock.runFor(9000)
+  await page.locator('[data-screen="scan"]').waitFor()
+
+  expect(await judged(page, await server.authority.token({ vs: 1 }))).toMatchObject({ tone: 'amber' })
+  await ask.click()
+  await sheet.getByRole('button', { name: 'Back to the result' }).click()
+  expect(await verdictOf(page)).toMatchObject({ tone: 'amber' })
+})
