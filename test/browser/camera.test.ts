@@ -221,6 +221,9 @@ async function handleReader(page: Page): Promise<void> {
       constructor(url: string | URL, options?: WorkerOptions) {
         super(url, options)
         addEventListener('test:crash', () => this.dispatchEvent(new Event('error')), { once: true })
+        // What the worker says when zxing has thrown.
+        const failed = { data: { kind: 'failed' } }
+        addEventListener('test:memory', () => this.dispatchEvent(new MessageEvent('message', failed)), { once: true })
         const post = this.postMessage.bind(this)
         Object.assign(this, {
           postMessage(message: { task?: object }, transfer: Transferable[]) {
@@ -250,13 +253,13 @@ async function gateWithReader(): Promise<Page> {
 }
 
 describe('the reader', () => {
-  test('that crashes twice gives way to the compatible one, and the page says so', async () => {
+  test('that crashes, and then has no memory left, gives way to the compatible one, and the page says so', async () => {
     const page = await gateWithReader()
     await scans(page)
     const looks = await count(page, 'looks')
     await page.evaluate(() => void dispatchEvent(new Event('test:crash')))
     await expect.poll(() => count(page, 'looks'), { timeout: 30_000 }).toBeGreaterThan(looks)
-    await page.evaluate(() => void dispatchEvent(new Event('test:crash')))
+    await page.evaluate(() => void dispatchEvent(new Event('test:memory')))
     await page.getByText('The fast reader has stopped.').waitFor()
     await page.locator('[data-reader=compatible]').waitFor()
     await scans(page)

@@ -131,6 +131,32 @@ describe('the database', () => {
     await judgesBoth(page, green)
   })
 
+  test('that another tab holds on to, in a version before: the gate works, and keeps what it has once it is let go', async () => {
+    const holder = await visit(stage, `${server.page}config.json`)
+    // An old page that hears of no change: it never gives way.
+    await holder.evaluate(
+      () =>
+        new Promise((resolve) => {
+          const opening = indexedDB.open('kycvs-gate', 1)
+          opening.addEventListener('upgradeneeded', () => {
+            for (const name of ['belief', 'clock', 'refresh', 'settings']) opening.result.createObjectStore(name)
+          })
+          opening.addEventListener('success', () => {
+            Reflect.set(globalThis, 'held', opening.result)
+            resolve(true)
+          })
+        }),
+    )
+    const page = await holder.context().newPage()
+    await page.goto(server.page)
+    await pill(page, 'warn')
+    await judgesBoth(page, green)
+    await holder.close()
+    await page.reload()
+    await untilReady(page)
+    await judgesBoth(page, green)
+  })
+
   test('that is full: newer keys count for as long as the page lives, and it says that they were not kept', async () => {
     const page = await ready({
       prepare: (fresh) =>
@@ -241,12 +267,11 @@ describe('the service worker', () => {
     await page.getByText('The gate has not started. Connect this device to the network').waitFor()
   })
 
-  test('with every file gone while there is a network, it is fetched anew', async () => {
+  test('with everything gone that the browser kept for it, it is fetched anew where there is a network', async () => {
     const page = await ready()
-    await page.evaluate(async () => {
-      for (const name of await caches.keys()) await caches.delete(name)
-      for (const worker of await navigator.serviceWorker.getRegistrations()) await worker.unregister()
-    })
+    await (await devTools(page)).send('Storage.clearDataForOrigin', { origin: server.origin, storageTypes: 'all' })
+    // The open page judges on with what it has.
+    await judgesBoth(page, green)
     await page.reload()
     await untilReady(page)
     await server.stop()
@@ -283,6 +308,16 @@ describe('the network', () => {
     await openPanel(page, 'Keys')
     await page.getByRole('button', { name: 'Refresh' }).click()
     await page.locator('[data-outcome]:not([data-outcome="same"]):not([data-outcome="updated"])').waitFor()
+    await page.locator('.tabs').getByRole('button', { name: 'Scan' }).click()
+    await judgesBoth(page, green)
+  })
+
+  test('that knows no names any more: the held list stands', async () => {
+    const page = await ready()
+    await page.context().route(`${server.listsOrigin}/**`, (route) => route.abort('namenotresolved'))
+    await openPanel(page, 'Keys')
+    await page.getByRole('button', { name: 'Refresh' }).click()
+    await page.locator('[data-outcome="unreachable"]').waitFor()
     await page.locator('.tabs').getByRole('button', { name: 'Scan' }).click()
     await judgesBoth(page, green)
   })
@@ -370,7 +405,9 @@ test('a year later, with the app and the keys of today: nothing is decided, and 
   await page.clock.setSystemTime(Date.now() + 366 * 86_400_000)
   await page.reload()
   await pill(page, 'bad')
-  await judgesBoth(page, grey('stale-keys'))
+  expect(await judged(page, await server.authority.token())).toEqual(grey('stale-keys'))
+  await page.locator('[data-verdict] [data-freshness="stopped"]').waitFor()
+  await next(page)
   // And in 2038, when 32 bits of seconds are over: `refused` is for a code at fault alone.
   await page.clock.setSystemTime(Date.UTC(2038, 0, 19, 3, 14, 8))
   expect((await judged(page, await server.authority.token())).verdict).toBe('unsure')

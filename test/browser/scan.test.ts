@@ -222,6 +222,13 @@ describe('the compatible reader', () => {
     })
   })
 
+  test('steps in where WebAssembly is given too little memory to start', { timeout: 60_000 }, async () => {
+    await withPage({ args: ['--js-flags=--wasm-max-mem-pages=100'] }, async (page) => {
+      expect(await facts(page)).toMatchObject({ reader: 'compatible' })
+      await seen(page, 3)
+    })
+  })
+
   test('is in a chunk of its own, that nobody loads who does not need it', () => {
     const [...all] = chunks.values()
     const entry = all.find((chunk) => chunk.entry)

@@ -1,7 +1,14 @@
 // What opening says besides a verdict: faults, what was dropped, which list may follow which, and what time is proven.
 import { beforeAll, describe, expect, test } from 'vitest'
 import { openBelief, openConfig, type Config, type OpenedBelief } from '../../src/core/belief.ts'
-import { inflateList, openStatusList, replaces, statusAt, type StatusList } from '../../src/core/status-list.ts'
+import {
+  inflateList,
+  keepEntries,
+  openStatusList,
+  replaces,
+  statusAt,
+  type StatusList,
+} from '../../src/core/status-list.ts'
 import { openTrustList, succession, type TrustList } from '../../src/core/trust-list.ts'
 import { inflate } from '../../src/inflate.ts'
 import { makeRoot, makeSigner } from '../vectors/forge.ts'
@@ -165,6 +172,33 @@ describe('status list', () => {
     expect(await read(2)).toEqual([0, 1, 2, 3, 3, 2, 1, 0, undefined])
     expect(await read(4)).toEqual([4, 14, 11, 1, undefined])
     expect(await read(8)).toEqual([228, 27, undefined])
+  })
+
+  test('those that are asked for are inflated once, one at a time, and the ones asked for last stay within the budget', async () => {
+    const all = await Promise.all(
+      [1, 2, 3].map((iat) => status(statusList({ iat, status_list: packed(new Uint8Array(10)) }))),
+    )
+    let [times, underWay, most] = [0, 0, 0]
+    const entries = keepEntries(async (...given) => {
+      times += 1
+      underWay += 1
+      most = Math.max(most, underWay)
+      const bytes = await inflate(...given)
+      underWay -= 1
+      return bytes
+    }, 20)
+    const ask = (...at: number[]) =>
+      Promise.all(all.filter((_, index) => at.includes(index)).map((list) => entries(list)))
+    expect((await ask(0, 1)).map((list) => list?.bytes.length)).toEqual([10, 10])
+    await ask(0, 1)
+    expect([times, most]).toEqual([2, 1])
+    // A third one takes the place of the one that was asked for the longest ago.
+    await ask(0)
+    await ask(2)
+    await ask(0)
+    expect(times).toBe(3)
+    await ask(1)
+    expect(times).toBe(4)
   })
 
   test('per URI iat only grows', async () => {

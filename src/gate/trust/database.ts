@@ -58,13 +58,22 @@ export function connect(): Connection {
       throw error
     }
   }
+  /** Rejects where a page of an older version holds on to it and hears of nothing: it may do so for as long as it is open. */
   const openDatabase = (): Promise<Database> =>
-    openDB<GateSchema>('kycvs-gate', versions.length, {
-      upgrade(held, from) {
-        for (const name of versions.slice(from).flat()) held.createObjectStore(name)
-      },
-      blocking: close,
-      terminated: close,
+    new Promise((resolve, reject) => {
+      let isBlocked = false
+      const wanted = openDB<GateSchema>('kycvs-gate', versions.length, {
+        upgrade(held, from) {
+          for (const name of versions.slice(from).flat()) held.createObjectStore(name)
+        },
+        blocked() {
+          isBlocked = true
+          reject(new Error('blocked'))
+        },
+        blocking: close,
+        terminated: close,
+      })
+      wanted.then((late) => (isBlocked ? late.close() : resolve(late)), reject)
     })
   const open = (): Promise<Database> => (opening ??= openAnew())
   return {
