@@ -10,7 +10,7 @@ export interface GateSchema extends DBSchema {
   belief: { key: 'held'; value: StoredBelief }
   clock: { key: 'newest'; value: number }
   refresh: { key: 'last'; value: RefreshRecord }
-  settings: { key: 'current' | 'pin'; value: Settings | PinRecord }
+  settings: { key: 'current' | 'pin'; value: Settings | PinRecord | undefined }
   /** By the label of the hour. */
   tally: { key: string; value: Counts }
   /** By the label of the minute in which it began. */
@@ -49,31 +49,22 @@ export function connect(): Connection {
     for (const swap of swapping) swap.abort()
     close()
   })
-  async function openAnew(): Promise<Database> {
-    try {
-      database = await openDatabase()
-      return database
-    } catch (error) {
-      opening = undefined
-      throw error
-    }
-  }
   /** Rejects where a page of an older version holds on to it and hears of nothing: it may do so for as long as it is open. */
-  const openDatabase = (): Promise<Database> =>
+  const openAnew = (): Promise<Database> =>
     new Promise((resolve, reject) => {
-      let isBlocked = false
-      const wanted = openDB<GateSchema>('kycvs-gate', versions.length, {
+      const fail = (): void => {
+        close()
+        reject(new Error('no database'))
+      }
+      openDB<GateSchema>('kycvs-gate', versions.length, {
         upgrade(held, from) {
           for (const name of versions.slice(from).flat()) held.createObjectStore(name)
         },
-        blocked() {
-          isBlocked = true
-          reject(new Error('blocked'))
-        },
+        blocked: fail,
         blocking: close,
         terminated: close,
-      })
-      wanted.then((late) => (isBlocked ? late.close() : resolve(late)), reject)
+        // One that comes too late is nobody's, but is closed like any other.
+      }).then((opened) => resolve((database = opened)), fail)
     })
   const open = (): Promise<Database> => (opening ??= openAnew())
   return {

@@ -111,10 +111,7 @@ function overIndexedDb({ open, swap }: Connection): Store {
     writeSettings: async (settings) => writeNow(await open(), 'settings', (store) => store.put(settings, 'current')),
     swapTally: () => swap('tally', 'shifts'),
     readPin: async () => (await open()).get('settings', 'pin'),
-    writePin: async (record) =>
-      writeNow(await open(), 'settings', (store): Promise<unknown> =>
-        record ? store.put(record, 'pin') : store.delete('pin'),
-      ),
+    writePin: async (record) => writeNow(await open(), 'settings', (store) => store.put(record, 'pin')),
   }
 }
 
