@@ -1,7 +1,9 @@
 // bench:scan: how many codes readers read, how many wrongly, and how long they take: ours beside the others of the web, on
-// the same pixels in the same page. `--quick` a tenth of the corpus, `--stills`, `--clips`, `--only ours,zxing-wasm`.
+// the same pixels in the same page. `--quick` a tenth of the corpus, `--stills`, `--clips`, `--only ours,zxing-wasm`, `--seed 6`. `--sheet FILE.webp`
+// draws some of the stills with what came of them.
 import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { parseArgs } from 'node:util'
 import { serveStatic } from '@hono/node-server/serve-static'
 import { Hono } from 'hono'
 import { chromium, type Page } from 'playwright'
@@ -13,18 +15,32 @@ import { buildPage, installPeers, workshop } from './scan/install.ts'
 import { openKept } from './scan/kept.ts'
 import type { Outcome } from './scan/page.ts'
 import { names, type Name } from './scan/names.ts'
+import { sheetRows } from './scan/sheet.ts'
 import { clipTable, kindTable, missedTable, stillTable, type Looked } from './scan/tables.ts'
 import { makeTokens } from './scan/tokens.ts'
 
-const SEED = 5
+const { values: given } = parseArgs({
+  options: {
+    quick: { type: 'boolean', default: false },
+    stills: { type: 'boolean', default: false },
+    clips: { type: 'boolean', default: false },
+    only: { type: 'string', default: names.join() },
+    // That of the corpus with which the stages were made.
+    seed: { type: 'string', default: '5' },
+    sheet: { type: 'string' },
+    afresh: { type: 'boolean', default: false },
+    installed: { type: 'boolean', default: false },
+    json: { type: 'boolean' },
+  },
+})
 const STILLS = 612
 const CLIPS = 200
 
-const has = (flag: string): boolean => process.argv.includes(flag)
-const share = has('--quick') ? 0.1 : 1
-const only = process.argv[process.argv.indexOf('--only') + 1]?.split(',') ?? []
-const chosen: readonly Name[] = has('--only') ? names.filter((name) => only.includes(name)) : names
-const both = has('--stills') === has('--clips')
+const share = given.quick ? 0.1 : 1
+const seed = Number(given.seed)
+const only = given.only.split(',')
+const chosen: readonly Name[] = names.filter((name) => only.includes(name))
+const both = given.stills === given.clips
 
 async function withPage<Value>(run: (page: Page) => Promise<Value>): Promise<Value> {
   const served = join(workshop, `served-${process.pid}`)
@@ -68,17 +84,26 @@ async function look<One extends Shot | Clip>(
   return looked
 }
 
-if (!has('--installed')) await installPeers()
-const kept = openKept(has('--afresh'))
-const [first = '', ...others] = await makeTokens(SEED, 90)
+if (!given.installed) await installPeers()
+const kept = openKept(seed, given.afresh)
+const [first = '', ...others] = await makeTokens(seed, 90)
 const texts = [first, ...others] as const
-const stills = both || has('--stills') ? makeStills(SEED, Math.round(STILLS * share), texts) : []
-const clips = both || has('--clips') ? makeClips(SEED, Math.round(CLIPS * share), texts) : []
+const stills = both || given.stills ? makeStills(seed, Math.round(STILLS * share), texts) : []
+const clips = both || given.clips ? makeClips(seed, Math.round(CLIPS * share), texts) : []
 
-const { seenStills, seenClips } = await withPage(async (page) => ({
-  seenStills: await look('still', stills, (...asked) => page.evaluate((all) => globalThis.bench.still(...all), asked)),
-  seenClips: await look('clip', clips, (...asked) => page.evaluate((all) => globalThis.bench.clip(...all), asked)),
-}))
+const { seenStills, seenClips } = await withPage(async (page) => {
+  const seen = {
+    seenStills: await look('still', stills, (...asked) =>
+      page.evaluate((all) => globalThis.bench.still(...all), asked),
+    ),
+    seenClips: await look('clip', clips, (...asked) => page.evaluate((all) => globalThis.bench.clip(...all), asked)),
+  }
+  if (given.sheet !== undefined) {
+    const drawn = await page.evaluate((rows) => globalThis.bench.drawSheet(rows), sheetRows(seen.seenStills))
+    await writeFile(given.sheet, Buffer.from(drawn.split(',')[1] ?? '', 'base64'))
+  }
+  return seen
+})
 await writeFile(
   join(workshop, 'outcomes.json'),
   JSON.stringify({

@@ -13,13 +13,16 @@ export interface Kept {
   keep(what: string, outcomes: readonly Outcome[]): void
 }
 
-/** @param afresh forget what was kept */
-export function openKept(afresh: boolean): Kept {
+/**
+ * @param seed of the corpus
+ * @param afresh forget what was kept
+ */
+export function openKept(seed: number, afresh: boolean): Kept {
   const hash = createHash('sha256')
   for (const name of ['corpus.ts', 'picture.ts', 'random.ts', 'tokens.ts', 'package-lock.json']) {
     hash.update(readFileSync(join(import.meta.dirname, name)))
   }
-  const path = join(workshop, `kept-${hash.digest('hex').slice(0, 12)}.ndjson`)
+  const path = join(workshop, `kept-${hash.digest('hex').slice(0, 12)}-${seed}.ndjson`)
   const all = new Map<string, Outcome>()
   for (const line of afresh ? [] : linesOf(path)) {
     const { what, outcome }: { what: string; outcome: Outcome } = JSON.parse(line)

@@ -2,6 +2,7 @@
 import type { Clip, Shot } from './corpus.ts'
 import { picture } from './picture.ts'
 import type { Name } from './names.ts'
+import { drawSheet } from './sheet.ts'
 import { open, type Contender, type Read, type View } from './readers.ts'
 
 export interface Outcome {
@@ -85,19 +86,7 @@ const entries = {
     return outcomes
   },
 
-  /** The frame, small, for the contact sheet: a byte a pixel. */
-  thumbnail(shot: Shot, width: number, height: number): number[] {
-    const luma = picture(shot)
-    const [code] = shot.codes
-    // Around the code, for at this size the whole frame would show nothing.
-    const side = Math.min(shot.height, (code?.module ?? 4) * 130)
-    const [left, top] = [(code?.x ?? shot.width / 2) - side / 2, (code?.y ?? shot.height / 2) - side / 2]
-    return Array.from({ length: width * height }, (_, at) => {
-      const x = Math.floor(left + ((at % width) / width) * side)
-      const y = Math.floor(top + (Math.floor(at / width) / height) * side)
-      return x < 0 || y < 0 || x >= shot.width || y >= shot.height ? 128 : (luma[y * shot.width + x] ?? 0)
-    })
-  },
+  drawSheet,
 }
 
 declare global {

@@ -10,7 +10,7 @@ export interface Looked<One> {
   readonly outcomes: readonly Outcome[]
 }
 
-const isRead = ({ read }: Outcome): boolean => read === 'nearest' || read === 'other'
+export const isRead = ({ read }: Outcome): boolean => read === 'nearest' || read === 'other'
 const ofPeers = (outcomes: readonly Outcome[]): readonly Outcome[] => outcomes.filter(({ name }) => isPeer(name))
 
 function quantile(values: readonly number[], share: number): number {
