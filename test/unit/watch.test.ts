@@ -72,13 +72,15 @@ function film() {
   let text: string | undefined
   let running = true
   let glances = 0
+  let eager = 0
   const texts: string[] = []
   const pictures: PictureState[] = []
   const reads: number[] = []
   const reader: Reader = {
     kind: 'fast',
-    readFrame() {
+    readFrame(_, moving) {
       reads.push(performance.now())
+      if (moving) eager += 1
       return Promise.resolve(text)
     },
     glance() {
@@ -110,11 +112,11 @@ function film() {
     show: (next: { dots?: Uint8Array; text?: string; running?: boolean }): void => {
       ;({ dots = dots, text, running = running } = next)
     },
-    /** Lets time go by; how often frames were read and glanced at. */
+    /** Lets time go by; how often frames were read, how often with all effort, and how often glanced at. */
     pass: async (ms: number) => {
-      const [readsBefore, glancesBefore] = [reads.length, glances]
+      const [readsBefore, glancesBefore, eagerBefore] = [reads.length, glances, eager]
       await vi.advanceTimersByTimeAsync(ms)
-      return { reads: reads.length - readsBefore, glances: glances - glancesBefore }
+      return { reads: reads.length - readsBefore, glances: glances - glancesBefore, eager: eager - eagerBefore }
     },
     lastRead: () => reads.at(-1) ?? Number.NaN,
   }
@@ -136,6 +138,18 @@ describe('the watch', () => {
     expect(reads).toBeGreaterThan(240)
     expect(glances).toBeGreaterThan(30)
     expect(glances).toBeLessThan(42)
+    watching.stop()
+  })
+  test('spares no effort for 2 s after something moved, and some from then on', async () => {
+    const { pass, show, watching } = film()
+    await pass(3_000)
+    expect((await pass(5_000)).eager).toBe(0)
+    show({ dots: withSpot(120, 60) })
+    await pass(300)
+    const { reads, eager } = await pass(1_500)
+    expect(eager).toBe(reads)
+    await pass(500)
+    expect((await pass(5_000)).eager).toBe(0)
     watching.stop()
   })
   test('after 20 s in which nothing moved, only glances, and reads once a second', async () => {

@@ -40,9 +40,9 @@ export async function openFastReader(onCrash: () => void): Promise<Reader | unde
   /** Grows with each gap between frames: what a stare from before it finds belongs to somebody who may have left. */
   let sequence = 0
 
-  /** The patient eye rests as long as it worked: most frames have no code, and the phone is in a hand. */
+  /** Where nothing moves, the patient eye rests as long as it worked: the phone is in a hand. */
   let restsUntil = 0
-  const isIdle = (eye: Eye): boolean => !eye.isBusy() && performance.now() >= restsUntil
+  const isIdle = (eye: Eye, moving: boolean): boolean => !eye.isBusy() && (moving || performance.now() >= restsUntil)
 
   const stare = async (eye: Eye, picture: Picture): Promise<void> => {
     const mine = sequence
@@ -72,8 +72,8 @@ export async function openFastReader(onCrash: () => void): Promise<Reader | unde
       return undefined
     }
   }
-  const readFrom = async (picture: Picture): Promise<string | undefined> => {
-    const spare = patient && isIdle(patient) ? await copyOf(picture) : undefined
+  const readFrom = async (picture: Picture, moving: boolean): Promise<string | undefined> => {
+    const spare = patient && isIdle(patient, moving) ? await copyOf(picture) : undefined
     const { text } = await quick.look(picture, quickTask)
     if (spare && text === undefined && patient && !patient.isBusy()) void stare(patient, spare).catch(() => undefined)
     else if (spare && 'close' in spare) spare.close()
@@ -84,12 +84,12 @@ export async function openFastReader(onCrash: () => void): Promise<Reader | unde
 
   return {
     kind: 'fast',
-    async readFrame(view) {
+    async readFrame(view, moving) {
       if (performance.now() - askedAt > GAP) {
         sequence += 1
         late = undefined
       }
-      const text = await lookAt(view, readFrom)
+      const text = await lookAt(view, (picture) => readFrom(picture, moving))
       askedAt = performance.now()
       return text
     },

@@ -5,8 +5,11 @@ import type { View } from './frames.ts'
 
 export interface Reader {
   readonly kind: 'fast' | 'compatible'
-  /** One look at a frame: the text of a QR, trimmed, or nothing. Of several codes, the one nearest the centre. Never throws. */
-  readFrame(view: View): Promise<string | undefined>
+  /**
+   * One look at a frame: the text of a QR, trimmed, or nothing. Of several codes, the one nearest the centre. Never throws.
+   * @param moving something moves in the picture: most likely a code is held up, and no effort is spared
+   */
+  readFrame(view: View, moving: boolean): Promise<string | undefined>
   /** The dots of a frame (scene.ts), which cost next to nothing; nothing where they cannot be had. Never throws. */
   glance(video: HTMLVideoElement): Promise<Uint8Array | undefined>
   /**

@@ -9,6 +9,8 @@ export const GONE = 5_000
 
 /** How often the picture is looked at for what moves, in milliseconds. */
 const GLANCE = 250
+/** Something has moved within this time, in milliseconds: no effort is spared. */
+const LIVELY = 2_000
 /** Nothing has moved for this long, in milliseconds, and only glances are cast until something does. */
 const DROWSY = 20_000
 /** Then one glance in this many is a look all the same: what is small and pale moves no dot. */
@@ -70,10 +72,10 @@ export function watch(
   const read = async (now: number): Promise<string | undefined> => {
     if (isDrowsy(now)) {
       const look = (await glance(now)) || glances % GLANCES_A_LOOK === 0
-      return look && state === 'watching' ? reader.readFrame(video) : undefined
+      return look && state === 'watching' ? reader.readFrame(video, true) : undefined
     }
     const glancing = now - glancedAt >= GLANCE ? glance(now) : undefined
-    const text = await reader.readFrame(video)
+    const text = await reader.readFrame(video, now - scene.read().movedAt < LIVELY)
     await glancing
     return text
   }

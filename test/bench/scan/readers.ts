@@ -46,7 +46,7 @@ const openers: Readonly<Record<Name, () => Promise<Contender>>> = {
     if (!reader) throw new Error('the fast reader did not start')
     return {
       still: (view) => reader.readImage(frameOf(view), PATIENCE),
-      frame: (view) => frameByFrame(view, (frame) => reader.readFrame(frame)),
+      frame: (view) => frameByFrame(view, (frame) => reader.readFrame(frame, true)),
       rest: () => pause(200),
     }
   },
@@ -54,7 +54,7 @@ const openers: Readonly<Record<Name, () => Promise<Contender>>> = {
     const reader = openCompatibleReader()
     return {
       still: async ({ canvas }) => reader.readImage(await createImageBitmap(canvas)),
-      frame: (view) => frameByFrame(view, (frame) => reader.readFrame(frame)),
+      frame: (view) => frameByFrame(view, (frame) => reader.readFrame(frame, true)),
     }
   },
   async 'zxing-wasm'() {
