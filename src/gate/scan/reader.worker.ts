@@ -2,66 +2,14 @@
 // that a frame is copied once, straight into zxing's own memory. Starts to compile as soon as it is loaded.
 /// <reference types="emscripten" />
 /* oxlint-disable no-underscore-dangle -- Emscripten's own names begin with one */
-import {
-  BINARIZERS,
-  CHARACTER_SETS,
-  EAN_ADD_ON_SYMBOLS,
-  encodeFormats,
-  prepareZXingModule,
-  TEXT_MODES,
-  type ZXingPosition,
-  type ZXingReaderModule,
-  type ZXingReaderOptions,
-} from 'zxing-wasm/reader'
+import { prepareZXingModule, type ZXingReaderModule } from 'zxing-wasm/reader'
 import wasmUrl from 'zxing-wasm/reader/zxing_reader.wasm?url'
 import { closeRows, writeLuma, type Answer, type Look, type Picture, type RedAt } from './pictures.ts'
 import type { Plane } from './plane.ts'
 import { dotsOf } from './scene.ts'
 import type { Task } from './schedule.ts'
-import { readBy, type Ask, type Decode, type Found } from './stages.ts'
-
-const options: ZXingReaderOptions = {
-  // The name "QRCode" would take in micro and rectangular codes.
-  formats: encodeFormats(['QRCodeModel2']),
-  tryHarder: true,
-  tryRotate: true,
-  tryInvert: true,
-  tryDownscale: true,
-  downscaleThreshold: 500,
-  downscaleFactor: 3,
-  tryDenoise: false,
-  isPure: false,
-  binarizer: BINARIZERS.indexOf('LocalAverage'),
-  textMode: TEXT_MODES.indexOf('Plain'),
-  characterSet: CHARACTER_SETS.indexOf('Unknown'),
-  // More than one, so that the one that is aimed at can be chosen.
-  maxNumberOfSymbols: 8,
-  returnErrors: false,
-  // These mean something for linear codes only.
-  minLineCount: 2,
-  validateOptionalChecksum: false,
-  eanAddOnSymbol: EAN_ADD_ON_SYMBOLS.indexOf('Ignore'),
-  tryCode39ExtendedMode: false,
-}
-/** For a code that was drawn by us: it lies straight, and fills its picture. */
-const drawnOptions: ZXingReaderOptions = {
-  ...options,
-  tryHarder: false,
-  tryRotate: false,
-  tryInvert: false,
-  tryDownscale: false,
-  maxNumberOfSymbols: 1,
-}
-const optionsFor = ({ binarizer, drawn }: Ask): ZXingReaderOptions => ({
-  ...(drawn ? drawnOptions : options),
-  binarizer: BINARIZERS.indexOf(binarizer),
-})
-
-interface Luma {
-  readonly pointer: number
-  readonly width: number
-  readonly height: number
-}
+import { readBy, type Decode, type Found } from './stages.ts'
+import { readNearest, type Luma } from './zxing.ts'
 
 const answer = (message: Answer): void => postMessage(message)
 const canvas = typeof OffscreenCanvas === 'function' ? new OffscreenCanvas(1, 1) : undefined
@@ -137,40 +85,12 @@ function planeOf(luma: Luma, module: ZXingReaderModule): Plane {
 /** zxing, for the whole picture where it already is, and for others in a second piece of its memory. */
 function decoder(module: ZXingReaderModule, luma: Luma, whole: Plane): Decode {
   return (plane, ask) => {
-    if (plane === whole) return read(luma, module, optionsFor(ask))
+    if (plane === whole) return readNearest(module, luma, ask)
     const { width, height } = plane
     const target = second.room(width * height, module)
     target.set(plane.pixels.subarray(0, width * height))
-    return read({ pointer: second.pointer(), width, height }, module, optionsFor(ask))
+    return readNearest(module, { pointer: second.pointer(), width, height }, ask)
   }
-}
-
-function read(
-  { pointer: start, width, height }: Luma,
-  module: ZXingReaderModule,
-  how: ZXingReaderOptions,
-): string | undefined {
-  const found = module.readBarcodesFromPixmap(start, width, height, how)
-  let nearest = Infinity
-  let text: string | undefined
-  for (let index = 0; index < found.size(); index++) {
-    const code = found.get(index)
-    if (!code?.isValid) continue
-    const distance = distanceTo(width / 2, height / 2, code.position)
-    const trimmed = code.text.trim()
-    if (trimmed === '' || distance >= nearest) continue
-    nearest = distance
-    text = trimmed
-  }
-  // Its type does not say so, but a vector of embind is freed by hand.
-  if ('delete' in found && typeof found.delete === 'function') found.delete()
-  return text
-}
-
-function distanceTo(x: number, y: number, { topLeft, topRight, bottomLeft, bottomRight }: ZXingPosition): number {
-  const sumX = topLeft.x + topRight.x + bottomLeft.x + bottomRight.x
-  const sumY = topLeft.y + topRight.y + bottomLeft.y + bottomRight.y
-  return Math.hypot(sumX / 4 - x, sumY / 4 - y)
 }
 
 /** A piece of zxing's memory, kept for the next picture of the same size or a smaller one. */

@@ -1,0 +1,131 @@
+// bench:stages: what each stage of the reader adds, on the stills of bench:scan, in Node and by the processor's own time, so
+// that it matters little what else the machine does. Each stage looks at each still; what two eyes would have read in 150 ms,
+// with all stages and with each one switched off, follows from that. `--seed 6`, and `--stills N` for fewer.
+/// <reference types="emscripten" />
+/* oxlint-disable no-underscore-dangle -- Emscripten's own names begin with one */
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { parseArgs } from 'node:util'
+import { prepareZXingModule } from 'zxing-wasm/reader'
+import { stillTasks } from '../../src/gate/scan/schedule.ts'
+import { stages, type Decode } from '../../src/gate/scan/stages.ts'
+import { readNearest } from '../../src/gate/scan/zxing.ts'
+import { fixed, report, say, spreadOf } from './figures.ts'
+import { makeStills, type Shot } from './scan/corpus.ts'
+import { picture } from './scan/picture.ts'
+import { makeTokens } from './scan/tokens.ts'
+
+const PATIENCE = 150
+
+const { values: given } = parseArgs({
+  options: {
+    seed: { type: 'string', default: '5' },
+    stills: { type: 'string', default: '612' },
+    json: { type: 'boolean' },
+  },
+})
+
+/** What came of one stage's look at one still, and how long it took, in milliseconds. */
+interface Look {
+  readonly read: 'right' | 'wrong' | 'nothing'
+  readonly time: number
+}
+
+const wasm = createRequire(import.meta.url).resolve('zxing-wasm/reader/zxing_reader.wasm')
+const zxing = await prepareZXingModule({
+  overrides: { wasmBinary: Uint8Array.from(readFileSync(wasm)).buffer },
+  fireImmediately: true,
+})
+
+const decode: Decode = ({ pixels, width, height }, ask) => {
+  const pointer = zxing._malloc(width * height)
+  zxing.HEAPU8.set(pixels.subarray(0, width * height), pointer)
+  const text = readNearest(zxing, { pointer, width, height }, ask)
+  zxing._free(pointer)
+  return text
+}
+
+function lookAt(shot: Shot): Look[] {
+  const plane = { pixels: new Uint8Array(picture(shot)), width: shot.width, height: shot.height }
+  return stages.map((stage) => {
+    const began = process.cpuUsage()
+    const text = stage.read(plane, decode)
+    const { user, system } = process.cpuUsage(began)
+    const isThere = shot.codes.some((code) => code.spoilt === 0 && code.text === text)
+    return { read: text === undefined ? 'nothing' : isThere ? 'right' : 'wrong', time: (user + system) / 1000 }
+  })
+}
+
+/** As `readBy` goes about it: what is read first, and when; nothing where no eye reads it. */
+function firstRead(looks: readonly Look[], without: number | undefined): { read: Look['read']; time: number } {
+  const eyes = stillTasks(2, PATIENCE).flatMap((task) => task ?? [])
+  const ends = eyes.map(({ order, patience }) => {
+    let time = 0
+    for (const [tried, stage] of order.filter((one) => one !== without).entries()) {
+      if (tried > 0 && time > patience) break
+      const look = looks[stage]
+      if (!look) continue
+      time += look.time
+      if (look.read !== 'nothing') return { read: look.read, time }
+    }
+    return { read: 'nothing', time: Infinity } as const
+  })
+  return ends.reduce((one, other) => (other.time < one.time ? other : one))
+}
+
+const [first = '', ...others] = await makeTokens(Number(given.seed), 90)
+const stills = makeStills(Number(given.seed), Number(given.stills), [first, ...others])
+// Whatever compiles first compiles now.
+for (const shot of stills.slice(0, 6)) lookAt(shot)
+const all: Look[][] = []
+for (const shot of stills) {
+  all.push(lookAt(shot))
+  if (all.length % 50 === 0) say(`${all.length} of ${stills.length}`)
+}
+
+const rightOf = (looks: readonly Look[], stage: number): boolean => looks[stage]?.read === 'right'
+const readWithin = (limit: number, without?: number): number =>
+  all.filter((looks) => {
+    const { read, time } = firstRead(looks, without)
+    return read === 'right' && time <= limit
+  }).length
+const whole = readWithin(Infinity)
+
+report(
+  { seed: given.seed, all },
+  [
+    [
+      [
+        `${stills.length} stills, seed ${given.seed}`,
+        'reads',
+        'that zxing as it is does not',
+        'that no other stage does',
+        'wrong',
+        'read without it',
+        'median ms',
+        'p95 ms',
+      ],
+      ...stages.map(({ name }, stage) => {
+        const count = (test: (looks: readonly Look[]) => boolean): string => fixed(all.filter(test).length)
+        const times = all.map((looks) => looks[stage]?.time ?? Number.NaN).toSorted((one, other) => one - other)
+        const alone = (looks: readonly Look[]): boolean =>
+          rightOf(looks, stage) && !stages.some((_, other) => other !== stage && rightOf(looks, other))
+        const without = readWithin(Infinity, stage)
+        return [
+          name,
+          count((looks) => rightOf(looks, stage)),
+          count((looks) => rightOf(looks, stage) && !rightOf(looks, 0)),
+          count(alone),
+          count((looks) => looks[stage]?.read === 'wrong'),
+          `${fixed(without)} (${fixed(without - whole)})`,
+          fixed(spreadOf(times).median, 1),
+          fixed(times[Math.round((times.length - 1) * 0.95)] ?? Number.NaN, 1),
+        ]
+      }),
+    ],
+  ],
+  [
+    `Two eyes, no stage begun after ${PATIENCE} ms: ${fixed(whole)} read, ${fixed(readWithin(PATIENCE))} of them within ${PATIENCE} ms.`,
+    `All stages, without a limit of time: ${fixed(all.filter((looks) => stages.some((_, stage) => rightOf(looks, stage))).length)}.`,
+  ],
+)
