@@ -8,7 +8,7 @@ import { createRequire } from 'node:module'
 import { parseArgs } from 'node:util'
 import { prepareZXingModule } from 'zxing-wasm/reader'
 import { stillTasks } from '../../src/gate/scan/schedule.ts'
-import { stages, type Decode } from '../../src/gate/scan/stages.ts'
+import { inTurn, stages, type Decode } from '../../src/gate/scan/stages.ts'
 import { readNearest } from '../../src/gate/scan/zxing.ts'
 import { fixed, report, say, spreadOf } from './figures.ts'
 import { makeStills, type Shot } from './scan/corpus.ts'
@@ -45,24 +45,33 @@ const decode: Decode = ({ pixels, width, height }, ask) => {
   return text
 }
 
-function lookAt(shot: Shot): Look[] {
+interface Looked {
+  /** By stages. */
+  readonly looks: readonly Look[]
+  /** Of each eye. */
+  readonly orders: readonly (readonly number[])[]
+}
+
+const eyes = stillTasks(2, PATIENCE).flatMap((task) => task ?? [])
+
+function lookAt(shot: Shot): Looked {
   const plane = { pixels: new Uint8Array(picture(shot)), width: shot.width, height: shot.height }
-  return stages.map((stage) => {
+  const looks = stages.map((stage) => {
     const began = process.cpuUsage()
     const text = stage.read(plane, decode)
     const { user, system } = process.cpuUsage(began)
     const isThere = shot.codes.some((code) => code.spoilt === 0 && code.text === text)
-    return { read: text === undefined ? 'nothing' : isThere ? 'right' : 'wrong', time: (user + system) / 1000 }
+    return { read: text === undefined ? 'nothing' : isThere ? 'right' : 'wrong', time: (user + system) / 1000 } as const
   })
+  return { looks, orders: eyes.map(({ order }) => inTurn(order, plane)) }
 }
 
 /** As `readBy` goes about it: what is read first, and when; nothing where no eye reads it. */
-function firstRead(looks: readonly Look[], without: number | undefined): { read: Look['read']; time: number } {
-  const eyes = stillTasks(2, PATIENCE).flatMap((task) => task ?? [])
-  const ends = eyes.map(({ order, patience }) => {
+function firstRead({ looks, orders }: Looked, without: number | undefined): { read: Look['read']; time: number } {
+  const ends = orders.map((order) => {
     let time = 0
     for (const [tried, stage] of order.filter((one) => one !== without).entries()) {
-      if (tried > 0 && time > patience) break
+      if (tried > 0 && time > PATIENCE) break
       const look = looks[stage]
       if (!look) continue
       time += look.time
@@ -77,16 +86,16 @@ const [first = '', ...others] = await makeTokens(Number(given.seed), 90)
 const stills = makeStills(Number(given.seed), Number(given.stills), [first, ...others])
 // Whatever compiles first compiles now.
 for (const shot of stills.slice(0, 6)) lookAt(shot)
-const all: Look[][] = []
+const all: Looked[] = []
 for (const shot of stills) {
   all.push(lookAt(shot))
   if (all.length % 50 === 0) say(`${all.length} of ${stills.length}`)
 }
 
-const rightOf = (looks: readonly Look[], stage: number): boolean => looks[stage]?.read === 'right'
+const rightOf = ({ looks }: Looked, stage: number): boolean => looks[stage]?.read === 'right'
 const readWithin = (limit: number, without?: number): number =>
-  all.filter((looks) => {
-    const { read, time } = firstRead(looks, without)
+  all.filter((looked) => {
+    const { read, time } = firstRead(looked, without)
     return read === 'right' && time <= limit
   }).length
 const whole = readWithin(Infinity)
@@ -106,17 +115,17 @@ report(
         'p95 ms',
       ],
       ...stages.map(({ name }, stage) => {
-        const count = (test: (looks: readonly Look[]) => boolean): string => fixed(all.filter(test).length)
-        const times = all.map((looks) => looks[stage]?.time ?? Number.NaN).toSorted((one, other) => one - other)
-        const alone = (looks: readonly Look[]): boolean =>
-          rightOf(looks, stage) && !stages.some((_, other) => other !== stage && rightOf(looks, other))
+        const count = (test: (looked: Looked) => boolean): string => fixed(all.filter(test).length)
+        const times = all.map(({ looks }) => looks[stage]?.time ?? Number.NaN).toSorted((one, other) => one - other)
+        const alone = (looked: Looked): boolean =>
+          rightOf(looked, stage) && !stages.some((_, other) => other !== stage && rightOf(looked, other))
         const without = readWithin(Infinity, stage)
         return [
           name,
-          count((looks) => rightOf(looks, stage)),
-          count((looks) => rightOf(looks, stage) && !rightOf(looks, 0)),
+          count((looked) => rightOf(looked, stage)),
+          count((looked) => rightOf(looked, stage) && !rightOf(looked, 0)),
           count(alone),
-          count((looks) => looks[stage]?.read === 'wrong'),
+          count(({ looks }) => looks[stage]?.read === 'wrong'),
           `${fixed(without)} (${fixed(without - whole)})`,
           fixed(spreadOf(times).median, 1),
           fixed(times[Math.round((times.length - 1) * 0.95)] ?? Number.NaN, 1),
@@ -126,6 +135,6 @@ report(
   ],
   [
     `Two eyes, no stage begun after ${PATIENCE} ms: ${fixed(whole)} read, ${fixed(readWithin(PATIENCE))} of them within ${PATIENCE} ms.`,
-    `All stages, without a limit of time: ${fixed(all.filter((looks) => stages.some((_, stage) => rightOf(looks, stage))).length)}.`,
+    `All stages, without a limit of time: ${fixed(all.filter((looked) => stages.some((_, stage) => rightOf(looked, stage))).length)}.`,
   ],
 )

@@ -4,8 +4,8 @@ import { describe, expect, test } from 'vitest'
 import { findCorners, findFinders } from '../../src/gate/scan/finders.ts'
 import { alignmentsOf, fitGrid, sureOf } from '../../src/gate/scan/grid.ts'
 import { drawModules, LARGEST_DRAWING, sampleModules } from '../../src/gate/scan/modules.ts'
-import { binarise, enlarge, means, sharpen, smooth, type Plane } from '../../src/gate/scan/plane.ts'
-import { readBy, type Decode } from '../../src/gate/scan/stages.ts'
+import { binarise, enlarge, means, noiseOf, sharpen, smooth, type Plane } from '../../src/gate/scan/plane.ts'
+import { inTurn, readBy, type Decode } from '../../src/gate/scan/stages.ts'
 
 const text = 'eyJhbGciOiJFUzI1NiIsInR5cCI6InZzK2p3dCIsImtpZCI6IlprM3ZROWFCIn0.'.repeat(5)
 
@@ -143,6 +143,12 @@ describe('planes', () => {
     expect(Math.max(...into)).toBe(255)
     expect(Math.min(...into)).toBe(0)
   })
+  test('tell noise from the edges of a code', () => {
+    expect(noiseOf(draw())).toBe(0)
+    expect(noiseOf(draw({ noise: 20 }))).toBeLessThan(20)
+    expect(noiseOf(draw({ noise: 140 }))).toBeGreaterThan(50)
+    expect(noiseOf({ width: 1, height: 1, pixels: Uint8Array.of(9) })).toBe(0)
+  })
   test('enlarged have each pixel, and means between them', () => {
     const large = enlarge({ width: 2, height: 1, pixels: Uint8Array.of(10, 20) }, new Uint8Array(8))
     expect(large).toMatchObject({ width: 4, height: 2 })
@@ -152,17 +158,23 @@ describe('planes', () => {
 
 describe('stages', () => {
   const blank = { width: 64, height: 64, pixels: new Uint8Array(64 * 64).fill(128) }
+  test('begin with zxing alone, and with those that smooth where the noise is strong', () => {
+    const order = [5, 3, 0, 1, 2, 4]
+    expect(inTurn(order, draw({ noise: 20 }))).toEqual(order)
+    expect(inTurn(order, draw({ noise: 140 }))).toEqual([0, 3, 4, 5, 1, 2])
+    expect(inTurn([5], draw({ noise: 140 }))).toEqual([5])
+  })
   test('are tried in order until one reads', () => {
     const asked: string[] = []
     const decode: Decode = (_, { binarizer }) => {
       asked.push(binarizer)
       return binarizer === 'GlobalHistogram' ? 'read' : undefined
     }
-    expect(readBy([0, 1, 2], blank, decode, 1000)).toEqual({ text: 'read', tried: 2 })
+    expect(readBy([0, 1, 2], blank, decode, 1000)).toEqual({ text: 'read', last: 1 })
     expect(asked).toEqual(['LocalAverage', 'GlobalHistogram'])
   })
   test('end when the time is over, but never before the first', () => {
-    expect(readBy([0, 1, 2], blank, () => undefined, -1)).toEqual({ text: undefined, tried: 1 })
-    expect(readBy([0, 1, 2, 3, 4, 5], blank, () => undefined, 10_000)).toEqual({ text: undefined, tried: 6 })
+    expect(readBy([0, 1, 2], blank, () => undefined, -1)).toEqual({ text: undefined, last: 0 })
+    expect(readBy([0, 1, 2, 3, 4, 5], blank, () => undefined, 10_000)).toEqual({ text: undefined, last: 5 })
   })
 })

@@ -17,9 +17,9 @@ export interface Eye {
   close(): void
 }
 
-export type Result = Pick<Seen, 'text' | 'tried' | 'dots'>
+export type Result = Pick<Seen, 'text' | 'last' | 'dots'>
 
-const nothing: Result = { text: undefined, tried: 0, dots: undefined }
+const nothing: Result = { text: undefined, last: undefined, dots: undefined }
 
 interface Running {
   readonly worker: Worker

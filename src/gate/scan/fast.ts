@@ -47,10 +47,10 @@ export async function openFastReader(onCrash: () => void): Promise<Reader | unde
   const stare = async (eye: Eye, picture: Picture): Promise<void> => {
     const mine = sequence
     const began = performance.now()
-    const { text, tried } = await eye.look(picture, round.next())
+    const { text, last } = await eye.look(picture, round.next())
     const ended = performance.now()
     restsUntil = ended + Math.min(ended - began, MOST_REST)
-    round.took(tried, text !== undefined)
+    round.took(last, text !== undefined)
     if (mine === sequence) late = text
   }
 

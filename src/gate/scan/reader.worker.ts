@@ -36,7 +36,7 @@ async function look({ id, picture, task }: Look): Promise<void> {
     close(picture)
     const found = luma && task && readFrom(luma, module, task)
     const dots = luma && !task ? dotsOf(viewOf(luma, module).pixels, luma.width, luma.height) : undefined
-    answer({ kind: 'seen', id, ...(found ?? { text: undefined, tried: 0 }), dots })
+    answer({ kind: 'seen', id, ...(found ?? { text: undefined, last: undefined }), dots })
   } catch {
     // What WebAssembly throws leaves its memory in an unknown state.
     answer({ kind: 'failed' })

@@ -30,16 +30,17 @@ export function stillTasks(eyes: 1 | 2, patience: number): readonly [Task, Task?
 
 export interface Round {
   next(): Task
-  /** What came of it: a way that read a code is tried first the next time, else the round goes on where it stopped. */
-  took(tried: number, isRead: boolean): void
+  /** What came of it: a way that read a code is tried first the next time, else the round goes on after the last one. */
+  took(last: number | undefined, isRead: boolean): void
 }
 
 export function patientRound(): Round {
   let turn = 0
   return {
     next: () => ({ order: [...round.slice(turn), ...round.slice(0, turn)], patience: STARE }),
-    took(tried, isRead) {
-      turn = (turn + (isRead ? Math.max(0, tried - 1) : tried)) % round.length
+    took(last, isRead) {
+      const place = last === undefined ? turn : round.indexOf(last)
+      turn = isRead ? place : (place + 1) % round.length
     },
   }
 }

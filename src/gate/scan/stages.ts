@@ -3,7 +3,7 @@
 import { findCorners, findFinders } from './finders.ts'
 import { fitGrid } from './grid.ts'
 import { drawModules, LARGEST_DRAWING, sampleModules, type Decision } from './modules.ts'
-import { binarise, enlarge, sharpen, smooth, type Plane } from './plane.ts'
+import { binarise, enlarge, noiseOf, sharpen, smooth, type Plane } from './plane.ts'
 
 /** How zxing is asked: by which binariser, and for a code that may lie in any way or for one that was drawn by us. */
 export interface Ask {
@@ -99,25 +99,36 @@ function room(
   return fresh
 }
 
-/** What came of a picture: the text, if one was read, and how many stages were tried. */
+/** What came of a picture: the text, if one was read, and the stage that was tried last. */
 export interface Found {
   readonly text: string | undefined
-  readonly tried: number
+  readonly last: number | undefined
+}
+
+/** Noise from which on only what smooths finds anything: to sharpen such a picture, or to look for a grid in it, is time lost. */
+const NOISY = 45
+const soothing: ReadonlySet<number> = new Set([3, 4])
+
+/** The same stages, those first that have a chance; the one that is nearly free, zxing alone, before all. */
+export function inTurn(order: readonly number[], plane: Plane): readonly number[] {
+  if (order.length === 1 || noiseOf(plane) < NOISY) return order
+  const rank = (stage: number): number => (stage === 0 ? 0 : soothing.has(stage) ? 1 : 2)
+  return order.toSorted((one, other) => rank(one) - rank(other))
 }
 
 /**
  * Looks at a picture by these stages until one reads it or the time is over; the first is always tried.
- * @param order places in `stages`
+ * @param order places in `stages`; noise may change it
  * @param patience milliseconds
  */
 export function readBy(order: readonly number[], plane: Plane, decode: Decode, patience: number): Found {
   const end = performance.now() + patience
-  let tried = 0
-  for (const stage of order) {
-    if (tried > 0 && performance.now() > end) break
-    tried += 1
+  let last: number | undefined
+  for (const stage of inTurn(order, plane)) {
+    if (last !== undefined && performance.now() > end) break
+    last = stage
     const text = stages[stage]?.read(plane, decode)
-    if (text !== undefined) return { text, tried }
+    if (text !== undefined) return { text, last }
   }
-  return { text: undefined, tried }
+  return { text: undefined, last }
 }
