@@ -108,11 +108,11 @@ export interface Found {
 /** Noise from which on only what smooths finds anything: to sharpen such a picture, or to look for a grid in it, is time lost. */
 const NOISY = 45
 const soothing: ReadonlySet<number> = new Set([3, 4])
+const rank = (stage: number): number => (stage === 0 ? 0 : soothing.has(stage) ? 1 : 2)
 
 /** The same stages, those first that have a chance; the one that is nearly free, zxing alone, before all. */
 export function inTurn(order: readonly number[], plane: Plane): readonly number[] {
   if (order.length === 1 || noiseOf(plane) < NOISY) return order
-  const rank = (stage: number): number => (stage === 0 ? 0 : soothing.has(stage) ? 1 : 2)
   return order.toSorted((one, other) => rank(one) - rank(other))
 }
 
