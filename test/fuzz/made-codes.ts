@@ -157,6 +157,8 @@ function isLawful(it: Made, canonical: boolean, ground: Ground): boolean {
 export async function madeCodes(): Promise<Target> {
   const grounds = await openGrounds()
   return target('a code made of parts', 24, fc.tuple(fc.constantFrom(...grounds.keys()), made), async ([at, it]) => {
+    // The other issuer's own: two wrongs make a right.
+    if (it.token.signer.value === otherKey && it.token.claims.value['iss'] === otherIssuer) return
     const ground = grounds[at]
     if (!ground) throw new Error('no such ground')
     const { code, canonical } = makeCode(it)

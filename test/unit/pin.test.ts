@@ -1,5 +1,5 @@
 // The PIN: what opens it, what waits, and what is left of it after a reload.
-import { beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
 import {
   asPin,
   isPin,
@@ -9,6 +9,9 @@ import {
   type PinRecord,
   type PinStore,
 } from '../../src/gate/device/pin.ts'
+
+// A hash is slow on purpose, and there may be two cores for everything.
+vi.setConfig({ testTimeout: 60_000 })
 
 let kept: PinRecord | undefined
 let uptime = 0
