@@ -24,7 +24,7 @@ import { createJudge } from './session/judge.ts'
 import { rememberCodes } from './session/replay.ts'
 import { freshSession, outcomeOf, policyOf, step, takesCodes, type SessionEvent } from './session/session.ts'
 import { defaultSettings, type Settings } from './session/settings.ts'
-import { openKeyring, REFRESH_EVERY, showOpening } from './trust/keyring.ts'
+import { createKeyring, REFRESH_EVERY } from './trust/keyring.ts'
 import { openStore } from './trust/store.ts'
 import { App } from './ui/App.tsx'
 import { CrashScreen } from './ui/CrashScreen.tsx'
@@ -50,10 +50,10 @@ async function start(handedOver: string | undefined): Promise<void> {
   // Everything that takes time starts at once: the reader compiles and the camera opens, and its picture is shown, while the
   // keys are verified. Only judging waits for them.
   const storeOpening = openStore()
-  const keyringOpening = storeOpening.then((opened) => openKeyring(opened, inflate, clock, __BUILD_TIME__))
+  const { keyring, opening } = createKeyring(storeOpening, inflate, clock, __BUILD_TIME__)
   const memory = rememberCodes(() => performance.now() / 1000)
   const replayMinutes = (): number => settings.read().replayMinutes
-  const judge = createJudge(session, dispatch, keyringOpening, memory, replayMinutes, clock)
+  const judge = createJudge(session, dispatch, opening, memory, replayMinutes, clock)
   const viewfinder = createViewfinder({
     preferred: () => settings.read().cameraId,
     onText: (text) => void judge(text),
@@ -65,8 +65,6 @@ async function start(handedOver: string | undefined): Promise<void> {
   const store = await storeOpening
   settings.write(await store.readSettings().catch(() => defaultSettings))
   if (document.visibilityState === 'visible') void viewfinder.start()
-  const keyring = showOpening(keyringOpening, __BUILD_TIME__)
-
   const ledger = import('./tally/start.ts').then(({ startLedger }) =>
     startLedger(store.swapTally, () => keyring.read().belief.trust?.iat),
   )
@@ -181,7 +179,7 @@ async function start(handedOver: string | undefined): Promise<void> {
   stopScanning = () => viewfinder.stop()
 
   if (handedOver !== undefined) void judge(handedOver)
-  await keyringOpening
+  await opening
   void keyring.refresh().then(app.check)
   persisted = await askToPersist()
   lookAgain()

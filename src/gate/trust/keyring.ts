@@ -2,7 +2,7 @@
 import { nothingBelieved, openBelief, openConfig, type Config, type ConfigFault } from '../../core/belief.ts'
 import type { Inflate, StatusList } from '../../core/status-list.ts'
 import type { Belief } from '../../core/verify.ts'
-import { createStore, type Readable } from '../../browser/store.ts'
+import { createStore, type Readable, type Store as Written } from '../../browser/store.ts'
 import { CONFIG_BYTES } from './fetch.ts'
 import type { RefreshOutcome } from './outcome.ts'
 import type { Offer } from './refresh.ts'
@@ -12,8 +12,7 @@ import { nothingHeld, type HeldBelief, type RefreshRecord, type Store } from './
 export const REFRESH_EVERY = 6 * 3600
 
 export interface KeyringState {
-  /** What the device holds is being verified still: nothing is believed, and nothing can be said of it yet. */
-  readonly opening: boolean
+  /** Neither this nor a fault, while what the device holds is being verified: nothing is believed and can be said of it yet. */
   readonly config: Config | undefined
   /** The member of `config.json` that is wrong, when there is no usable one. */
   readonly configFault: ConfigFault | 'missing' | undefined
@@ -29,10 +28,36 @@ export interface Keyring extends Readable<KeyringState> {
 }
 
 /**
- * Opens the keyring from what the device holds, with no network but for a first `config.json`.
+ * A keyring to look at at once, and the same when it has opened, for whoever judges.
  * @param floor the build's own time, in seconds
  */
-export async function openKeyring(
+export function createKeyring(
+  storing: Promise<Store>,
+  inflate: Inflate,
+  clock: () => number,
+  floor: number,
+): { readonly keyring: Keyring; readonly opening: Promise<Keyring> } {
+  const state = createStore<KeyringState>({
+    config: undefined,
+    configFault: undefined,
+    belief: nothingBelieved(floor),
+    refreshing: false,
+    lastRefresh: undefined,
+  })
+  const opening = storing.then((store) => openKeyring(state, store, inflate, clock, floor))
+  return {
+    opening,
+    keyring: {
+      ...state,
+      refresh: async () => (await opening).refresh(),
+      importFile: async (text) => (await opening).importFile(text),
+    },
+  }
+}
+
+/** Opens the keyring from what the device holds, with no network but for a first `config.json`. */
+async function openKeyring(
+  state: Written<KeyringState>,
   store: Store,
   inflate: Inflate,
   clock: () => number,
@@ -47,7 +72,7 @@ export async function openKeyring(
   let onDisk = stored
   let configText = stored.config ?? (await configBeside())
   const first = await open({ ...stored, config: configText }, inflate, Math.max(floor, proven))
-  const state = createStore<KeyringState>({ ...first, opening: false, refreshing: false, lastRefresh })
+  state.write({ ...first, refreshing: false, lastRefresh })
   let underWay: Promise<RefreshOutcome> | undefined
 
   const current = () => {
@@ -116,39 +141,12 @@ export async function openKeyring(
   }
 
   return {
-    read: state.read,
-    subscribe: state.subscribe,
+    ...state,
     refresh: () => once(({ askNetwork }) => askNetwork(current(), inflate, clock)),
     async importFile(text) {
       await underWay
       return once(({ readFile }) => readFile(text, current(), inflate))
     },
-  }
-}
-
-/** A keyring to look at while it opens. Who judges waits for the one that is opening. */
-export function showOpening(opening: Promise<Keyring>, floor: number): Keyring {
-  const state = createStore<KeyringState>({
-    config: undefined,
-    configFault: undefined,
-    belief: nothingBelieved(floor),
-    opening: true,
-    refreshing: false,
-    lastRefresh: undefined,
-  })
-  void (async () => {
-    // Where it does not open, whoever started it says so.
-    const opened = await opening.catch(() => undefined)
-    if (!opened) return
-    const follow = (): void => state.write(opened.read())
-    opened.subscribe(follow)
-    follow()
-  })()
-  return {
-    read: state.read,
-    subscribe: state.subscribe,
-    refresh: async () => (await opening).refresh(),
-    importFile: async (text) => (await opening).importFile(text),
   }
 }
 

@@ -23,7 +23,7 @@ const DEVICE_MS = 15_000
 /** The screen that staff see all day: the camera's picture, a frame to aim with, and everything in reach of a thumb. */
 export function ScanScreen({ gate, shown }: { gate: Gate; shown: boolean }): ReactElement {
   const { view, note } = useRead(gate.session)
-  const { config, configFault, opening } = useRead(gate.keyring)
+  const { config, configFault } = useRead(gate.keyring)
   const { updateWaits } = useRead(gate.app)
   const { welcomed } = useRead(gate.settings)
   const hovering = useRead(gate.hovering)
@@ -42,7 +42,7 @@ export function ScanScreen({ gate, shown }: { gate: Gate; shown: boolean }): Rea
     <main className="scan" data-screen={shown ? 'scan' : undefined} data-reader={finder.reader} inert={!shown}>
       <Picture gate={gate} finder={finder} focusing={focusing} />
       <header className="scan-top">
-        {!opening && (
+        {(config ?? configFault) && (
           <>
             <h1>{config?.operator ?? 'KYC-VS Gate'}</h1>
             <StatusPill gate={gate} configFault={configFault} />
