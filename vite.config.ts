@@ -2,8 +2,9 @@ import react from '@vitejs/plugin-react'
 import { execFileSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { VitePWA, type ManifestOptions } from 'vite-plugin-pwa'
-import type { UserConfig } from 'vite'
+import type { Plugin, UserConfig } from 'vite'
 import { defineConfig } from 'vitest/config'
+import { catalogues } from './vite.catalogues.ts'
 
 /** The build's own time, in seconds: that of the commit, so that two builds of one commit give the same bytes. */
 function buildTime(): number {
@@ -72,6 +73,13 @@ const icons = (['any', 'maskable'] as const).flatMap((purpose) =>
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 
+/** Every style is in the page from the start, so a chunk that is loaded later has none to wait for: it is imported, and no more. */
+const plainImports: Plugin = {
+  name: 'plain-imports',
+  enforce: 'pre',
+  load: (id) => (id === '\0vite/preload-helper.js' ? 'export const __vitePreload = (load) => load()' : undefined),
+}
+
 /** A page that is static files for any path of any host, stored on the device by its own service worker. */
 function built({ root, outDir, workerDir, precached, manifest }: PageBuild): UserConfig {
   return {
@@ -84,9 +92,13 @@ function built({ root, outDir, workerDir, precached, manifest }: PageBuild): Use
       target: 'es2022',
       modulePreload: false,
       assetsInlineLimit: 0,
+      // What the page starts with is one file: nothing is won by a second one.
+      rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'start', tags: ['$initial'] }] } } },
     },
     worker: { format: 'es' },
     plugins: [
+      plainImports,
+      catalogues(),
       react(),
       VitePWA({
         strategies: 'injectManifest',

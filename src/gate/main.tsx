@@ -17,9 +17,7 @@ import { play, unlockSound, vibrate } from './device/feedback.ts'
 import { watchInstall } from './device/install.ts'
 import { judgeReadiness } from './device/readiness.ts'
 import type { Gate } from './gate.ts'
-import { listenToHandedIn, openImage } from './scan/image.ts'
 import { createViewfinder } from './scan/viewfinder.ts'
-import { listenToWedge } from './scan/wedge.ts'
 import { createJudge } from './session/judge.ts'
 import { rememberCodes } from './session/replay.ts'
 import { freshSession, outcomeOf, policyOf, step, takesCodes, type SessionEvent } from './session/session.ts'
@@ -43,6 +41,13 @@ function takeFragment(): string | undefined {
 /** Seconds since 1970 UTC. */
 const clock = (): number => Math.floor(Date.now() / 1000)
 
+/** How long the first screen waits for its language, in milliseconds. Then it comes in English, and changes when it can. */
+const LANGUAGE_MS = 500
+
+/** Without its file the screens stay as they are. */
+const speak = (chosen: string | undefined): Promise<void> =>
+  import('./ui/speak.ts').then((opened) => opened.speak(chosen)).catch(() => undefined)
+
 async function start(handedOver: string | undefined): Promise<void> {
   const session = createStore(freshSession)
   const settings = createStore(defaultSettings)
@@ -65,9 +70,15 @@ async function start(handedOver: string | undefined): Promise<void> {
   const store = await storeOpening
   settings.write(await store.readSettings().catch(() => defaultSettings))
   if (document.visibilityState === 'visible') void viewfinder.start()
+  const { language } = settings.read()
+  // English, which the app speaks from the start, waits for nothing.
+  const speaking = /^en\b/.test(language ?? navigator.language) ? undefined : speak(language)
   const ledger = import('./tally/start.ts').then(({ startLedger }) =>
     startLedger(store.swapTally, () => keyring.read().belief.trust?.iat),
   )
+  // Besides the camera; without their files it scans on.
+  const handingIn = import('./scan/image.ts').catch(() => undefined)
+  const typing = import('./scan/wedge.ts').catch(() => undefined)
   const installer = watchInstall()
   const app = watchApp()
   let persisted = false
@@ -99,6 +110,7 @@ async function start(handedOver: string | undefined): Promise<void> {
 
   function change(changes: Partial<Settings>): void {
     settings.write({ ...settings.read(), ...changes })
+    if (changes.language !== undefined) void speak(changes.language)
     memory.purge(replayMinutes())
     void store.writeSettings(settings.read()).catch(() => undefined)
   }
@@ -128,7 +140,7 @@ async function start(handedOver: string | undefined): Promise<void> {
       if (text === undefined) dispatch({ type: 'note', about: 'no-code-in-picture' })
       else await judge(text)
     },
-    openPicture: async (file) => gate.take(await openImage(file)),
+    openPicture: async (file) => gate.take((await (await handingIn)?.openImage(file)) ?? { kind: 'not-an-image' }),
   }
 
   /** A page of an old version has lost its files: it starts anew, but takes no verdict from anybody's eyes. */
@@ -152,11 +164,13 @@ async function start(handedOver: string | undefined): Promise<void> {
   })
   window.addEventListener('pointerdown', unlockSound)
   window.addEventListener('keydown', unlockSound)
-  listenToWedge(document, (text) => void judge(text))
-  listenToHandedIn(
-    document,
-    (handed) => void gate.take(handed),
-    (over) => hovering.write(over),
+  void typing.then((opened) => opened?.listenToWedge(document, (text) => void judge(text)))
+  void handingIn.then((opened) =>
+    opened?.listenToHandedIn(
+      document,
+      (handed) => void gate.take(handed),
+      (over) => hovering.write(over),
+    ),
   )
   keepAwake()
   // Gone back to: not every browser says in this case that the page is visible again.
@@ -175,6 +189,7 @@ async function start(handedOver: string | undefined): Promise<void> {
     }
   })
 
+  if (speaking) await Promise.race([speaking, new Promise((over) => setTimeout(over, LANGUAGE_MS))])
   root?.render(<App gate={gate} />)
   stopScanning = () => viewfinder.stop()
 

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { expect, test } from 'vitest'
 import { measure, type Part } from '../bench/measure.ts'
+import { tags } from '../support/catalogues.ts'
 
 const dir = 'dist/gate'
 const files = readdirSync(dir, { recursive: true, encoding: 'utf8' })
@@ -26,6 +27,12 @@ test('sizes are within their budget', () => {
   const { beforeUsable, precached } = measure(dir)
   expect(gzip(beforeUsable)).toBeLessThanOrEqual(95_000)
   expect(gzip(precached)).toBeLessThanOrEqual(1_000_000)
+})
+
+test('each language but English is a file of its own, and small', () => {
+  const languages = measure(dir).later.filter(({ name }) => /^assets\/\w+\.all-/.test(name))
+  expect(languages).toHaveLength(tags.length - 1)
+  for (const { gzip: size } of languages) expect(size).toBeLessThanOrEqual(16_000)
 })
 
 test('the page has no script or style of its own, and names no other origin', () => {

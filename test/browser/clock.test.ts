@@ -2,7 +2,7 @@
 // seconds everywhere but in what is printed, so each ends in the right verdict or in an honest grey.
 import type { Page } from 'playwright'
 import { expect, test, vi } from 'vitest'
-import { timeWords } from '../../src/gate/ui/words.ts'
+import english from '../../src/gate/locales/en.json'
 import { SECONDS } from '../support/authority.ts'
 import { dark, green, grey, judged, next, openPanel, untilReady, visit, type Stage } from '../support/gate-page.ts'
 import type { GateServer } from '../support/gate-server.ts'
@@ -86,8 +86,8 @@ test('whatever the clock says: the right verdict, or an honest grey', async () =
     await endsAt(change)
     await set(change - 2 * HOUR - 301)
     expect(await judged(page, token)).toEqual(grey('clock-wrong'))
-    await says(page, timeWords.here, inLondon(change - 2 * HOUR - 301))
-    await says(page, timeWords.proven, inLondon(change - 2 * HOUR))
+    await says(page, english['time.here'], inLondon(change - 2 * HOUR - 301))
+    await says(page, english['time.proven'], inLondon(change - 2 * HOUR))
     await next(page)
   }
 

@@ -1,7 +1,7 @@
 // The PIN over settings and import, on the built gate.
 import type { Page } from 'playwright'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import { pinWords } from '../../src/gate/ui/page-words.ts'
+import english from '../../src/gate/locales/en.json'
 import { green, judged, next, openPanel, openStage, untilReady, visit, type Stage } from '../support/gate-page.ts'
 import { startGateServer, type GateServer } from '../support/gate-server.ts'
 
@@ -21,19 +21,19 @@ afterEach(() => server.stop())
 const asked = (page: Page) => page.locator('[data-pin="asked"]')
 const scan = (page: Page): Promise<void> => page.locator('.tabs').getByRole('button', { name: 'Scan' }).click()
 async function give(page: Page, pin: string): Promise<void> {
-  await asked(page).getByLabel(pinWords.asked).fill(pin)
-  await asked(page).getByRole('button', { name: pinWords.open }).click()
+  await asked(page).getByLabel(english['page.pin.asked']).fill(pin)
+  await asked(page).getByRole('button', { name: english['page.pin.open'] }).click()
 }
 
 test('locks settings and import, and neither scanning nor Refresh; wrong tries wait, also after a reload', async () => {
   const page = await visit(stage, server.page)
   await untilReady(page)
   await openPanel(page, 'Settings')
-  await page.getByLabel(pinWords.fresh).fill('4711')
-  await page.getByLabel(pinWords.again).fill('4712')
-  expect(await page.getByRole('button', { name: pinWords.set }).isDisabled()).toBe(true)
-  await page.getByLabel(pinWords.again).fill('4711')
-  await page.getByRole('button', { name: pinWords.set }).click()
+  await page.getByLabel(english['page.pin.fresh']).fill('4711')
+  await page.getByLabel(english['page.pin.again']).fill('4712')
+  expect(await page.getByRole('button', { name: english['page.pin.set'] }).isDisabled()).toBe(true)
+  await page.getByLabel(english['page.pin.again']).fill('4711')
+  await page.getByRole('button', { name: english['page.pin.set'] }).click()
   await page.locator('[data-pin="set"]').waitFor()
   await scan(page)
 
@@ -46,7 +46,7 @@ test('locks settings and import, and neither scanning nor Refresh; wrong tries w
   await page.getByRole('button', { name: 'Import file' }).click()
   await asked(page).waitFor()
   await give(page, '4711')
-  await page.getByText(pinWords.opened).waitFor()
+  await page.getByText(english['page.pin.opened']).waitFor()
   const choosing = page.waitForEvent('filechooser')
   await page.getByRole('button', { name: 'Import file' }).click()
   await choosing
@@ -61,6 +61,6 @@ test('locks settings and import, and neither scanning nor Refresh; wrong tries w
   await untilReady(page)
   await openPanel(page, 'Settings')
   await asked(page).getByText('Try again in').waitFor()
-  expect(await asked(page).getByLabel(pinWords.asked).isDisabled()).toBe(true)
-  await asked(page).getByText(pinWords.forgotten).waitFor()
+  expect(await asked(page).getByLabel(english['page.pin.asked']).isDisabled()).toBe(true)
+  await asked(page).getByText(english['page.pin.forgotten']).waitFor()
 })

@@ -3,7 +3,7 @@ import type { Page } from 'playwright'
 import { expect, test } from 'vitest'
 import { outcomes, type Outcome } from '../../src/gate/session/settings.ts'
 import { looks } from '../../src/gate/ui/looks.ts'
-import { outcomeWords, replayWords } from '../../src/gate/ui/page-words.ts'
+import english from '../../src/gate/locales/en.json'
 import { SECONDS } from '../support/authority.ts'
 import { dark, green, judged, next, openPanel, untilReady, verdictOf, visit, type Stage } from '../support/gate-page.ts'
 import type { GateServer } from '../support/gate-server.ts'
@@ -185,7 +185,7 @@ test('each outcome has its own sound, which can be turned off and stays off', as
   }
 
   await openPanel(page, 'Settings')
-  await page.getByRole('group', { name: outcomeWords.none }).getByLabel('Sound').uncheck()
+  await page.getByRole('group', { name: english['page.outcome.none'] }).getByLabel('Sound').uncheck()
   await page.reload()
   await untilReady(page)
   await page.mouse.click(180, 300)
@@ -223,7 +223,7 @@ test('a code that comes again within the minutes that are set says so, in the sa
   await next(page)
 
   await openPanel(page, 'Settings')
-  await page.getByLabel(replayWords.within).selectOption(replayWords.never)
+  await page.getByLabel(english['page.settings.replay-within']).selectOption(english['page.settings.replay-never'])
   await page.locator('.tabs').getByRole('button', { name: 'Scan' }).click()
   expect(await judged(page, code)).toEqual(amber)
   expect(await again.count()).toBe(0)

@@ -2,8 +2,8 @@
 import type { Page } from 'playwright'
 import { describe, expect, test } from 'vitest'
 import { LIST_BYTES } from '../../src/gate/trust/fetch.ts'
-import { refreshWords } from '../../src/gate/ui/page-words.ts'
-import { timeWords } from '../../src/gate/ui/words.ts'
+import english from '../../src/gate/locales/en.json'
+import type { RefreshOutcome } from '../../src/gate/trust/outcome.ts'
 import { makeKey, publicJwk, signRootLink } from '../../src/issuer/sign.ts'
 import { SECONDS } from '../support/authority.ts'
 import {
@@ -36,12 +36,12 @@ const seq = (page: Page) => page.locator('[data-fact="seq"]')
 const outcome = (page: Page, name: string) => page.locator(`[data-outcome="${name}"]`)
 
 /** Presses Refresh on the keys page, and goes back when the outcome is there. */
-async function refresh(page: Page, expected: keyof typeof refreshWords): Promise<void> {
+async function refresh(page: Page, expected: RefreshOutcome): Promise<void> {
   await openPanel(page, 'Keys')
   await page.getByRole('button', { name: 'Refresh' }).click()
   await page.getByRole('button', { name: 'Refresh', disabled: false }).waitFor()
   await outcome(page, expected).waitFor()
-  expect(await outcome(page, expected).textContent()).toContain(refreshWords[expected])
+  expect(await outcome(page, expected).textContent()).toContain(english[`page.refresh.${expected}`])
 }
 const backToScan = (page: Page): Promise<void> => page.locator('.tabs').getByRole('button', { name: 'Scan' }).click()
 
@@ -103,7 +103,7 @@ const answer =
     new Response(body, { status, headers: { 'Access-Control-Allow-Origin': '*', ...headers } })
 
 describe('what the network offers is not taken', () => {
-  const offers: [keyof typeof refreshWords, string, () => Promise<Served['trust']>][] = [
+  const offers: [RefreshOutcome, string, () => Promise<Served['trust']>][] = [
     ['rolled-back', 'an older list', () => server.authority.trustList({ seq: 4, issuers: [] })],
     ['forked', 'another list of the same number', () => server.authority.trustList({ seq: 5, issuers: [] })],
     [
@@ -200,11 +200,11 @@ describe('the clock of the device', () => {
     const page = await openGate()
     await setClock(page, -3600)
     expect(await judged(page, await server.authority.token())).toEqual(grey('clock-wrong'))
-    await page.getByText(timeWords.here).waitFor()
-    await page.getByText(timeWords.proven).waitFor()
+    await page.getByText(english['time.here']).waitFor()
+    await page.getByText(english['time.proven']).waitFor()
     await next(page)
     await refresh(page, 'same')
-    await page.locator('.warning[data-clock="behind"]').getByText(timeWords.server).waitFor()
+    await page.locator('.warning[data-clock="behind"]').getByText(english['time.server']).waitFor()
     await setClock(page, 0)
     await page.getByRole('button', { name: 'Refresh' }).click()
     await page.locator('dd[data-clock="right"]').waitFor()
@@ -218,7 +218,7 @@ describe('the clock of the device', () => {
     expect(await judged(page, await server.authority.token())).toEqual(grey('stale-keys'))
     await page.locator('[data-verdict] [data-staleness="ahead"]').waitFor()
     await page.getByRole('alert').getByText('only look too old').waitFor()
-    await page.getByText(timeWords.server).waitFor()
+    await page.getByText(english['time.server']).waitFor()
     await next(page)
     await page.locator('.pill', { hasText: 'only look too old' }).waitFor()
     await openPanel(page, 'Keys')

@@ -12,6 +12,8 @@ export interface Settings {
   readonly cameraId: string | undefined
   /** How long a code that was seen counts as shown again, in minutes; 0 is never. */
   readonly replayMinutes: number
+  /** The language of the screens that was chosen, by its tag; until then it is the device's. */
+  readonly language: string | undefined
   /** The practice of the first run was done, or skipped. */
   readonly welcomed: boolean
 }
@@ -26,18 +28,20 @@ export const defaultSettings: Settings = {
   vibration: all,
   cameraId: undefined,
   replayMinutes: 10,
+  language: undefined,
   welcomed: false,
 }
 
 /** Settings as they were kept; whatever a disk gives back in another shape is as if it was never chosen. */
 export function asSettings(record: unknown): Settings {
   if (!isFields(record)) return defaultSettings
-  const { sound, vibration, cameraId, replayMinutes, welcomed } = record
+  const { sound, vibration, cameraId, replayMinutes, language, welcomed } = record
   return {
     sound: asChoices(sound),
     vibration: asChoices(vibration),
     cameraId: isText(cameraId) ? cameraId : undefined,
     replayMinutes: replayChoices.find((minutes) => minutes === replayMinutes) ?? defaultSettings.replayMinutes,
+    language: isText(language) ? language : undefined,
     welcomed: welcomed === true,
   }
 }

@@ -1,7 +1,8 @@
 import { useEffect, useRef, type ReactElement } from 'react'
 import type { Shown } from '../session/session.ts'
 import type { Staleness } from '../trust/time.ts'
-import { adviceFrame, doubtAdvice, refusalAdvice, ruleAdvice, staleAdvice, type Advice } from './page-words.ts'
+import { adviceOn } from './advice.ts'
+import { say } from './page-words.ts'
 
 interface Props {
   readonly verdict: Shown
@@ -27,39 +28,28 @@ export default function AdviceSheet({ verdict, staleness, action, lang, onClose 
       dialog.current?.addEventListener(kind, (event) => event.stopPropagation())
     }
   }, [])
-  const { say, steps } = adviceOn(verdict, staleness)
+  const { words, steps } = adviceOn(verdict, staleness)
   return (
     <dialog ref={dialog} className="card advice" aria-labelledby="advice-title" onClose={onClose}>
       <h2 id="advice-title" ref={title} tabIndex={-1}>
-        {adviceFrame.ask}
+        {say('verdict.what-now')}
       </h2>
-      <p className="lead" lang={lang}>
+      <p className="lead" lang={lang} dir="auto">
         {action}
       </p>
-      <h3>{adviceFrame.say}</h3>
-      <blockquote>{say}</blockquote>
-      <h3>{adviceFrame.steps}</h3>
+      <h3>{say('page.advice.say')}</h3>
+      <blockquote>{say(words)}</blockquote>
+      <h3>{say('page.advice.steps')}</h3>
       <ol>
-        {steps.map((line) => (
-          <li key={line}>{line}</li>
+        {steps.map((step) => (
+          <li key={step}>{say(step)}</li>
         ))}
       </ol>
       <form method="dialog">
         <button type="submit" className="next">
-          {adviceFrame.close}
+          {say('page.advice.close')}
         </button>
       </form>
     </dialog>
   )
-}
-
-function adviceOn(verdict: Shown, staleness: Staleness | undefined): Advice {
-  switch (verdict.kind) {
-    case 'verified':
-      return ruleAdvice
-    case 'refused':
-      return refusalAdvice[verdict.reason]
-    case 'unsure':
-      return staleness ? staleAdvice[staleness] : doubtAdvice[verdict.reason]
-  }
 }

@@ -2,6 +2,7 @@ import { createElement, type ReactElement } from 'react'
 import { useLoaded } from '../../browser/use-loaded.ts'
 import type { Gate } from '../gate.ts'
 import { ScanScreen } from './ScanScreen.tsx'
+import { language } from './language.ts'
 import { useRead } from './use.ts'
 import { VerdictScreen } from './VerdictScreen.tsx'
 
@@ -12,6 +13,8 @@ const loadPanels = () => import('./Panels.tsx')
 /** One screen at a time. The viewfinder stays mounted under a verdict, so that the next scan starts at once. */
 export function App({ gate }: { gate: Gate }): ReactElement {
   const { view } = useRead(gate.session)
+  // Whoever says anything says it anew in another language: all that is below this is drawn again.
+  useRead(language)
   const pages = useLoaded(loadPanels, view.at === 'panel', PANELS_AFTER)
   // What is not loaded yet does not replace what is there: no screen is ever blank.
   const page = view.at === 'panel' && pages && createElement(pages, { gate, panel: view.panel })

@@ -1,6 +1,6 @@
 import { useState, type ReactElement } from 'react'
 import { clearDevice } from '../device/crash.ts'
-import { crashWords } from './words.ts'
+import { say } from './words.ts'
 
 const startAgain = (): void => location.reload()
 
@@ -9,17 +9,17 @@ export function CrashScreen({ code }: { code: string }): ReactElement {
   const [asked, setAsked] = useState(false)
   return (
     <main className="crash" data-screen="crash" role="alert">
-      <h1>{crashWords.title}</h1>
-      <p>{crashWords.about}</p>
+      <h1>{say('crash.title')}</h1>
+      <p>{say('crash.about')}</p>
       <button type="button" className="next" onClick={startAgain}>
-        {crashWords.again}
+        {say('crash.again')}
       </button>
       <p className="crash-code">
-        {crashWords.support} <code>{code}</code>
+        {say('crash.support')} <code>{code}</code>
       </p>
       {asked ? (
         <>
-          <p>{crashWords.clearAbout}</p>
+          <p>{say('crash.clear-about')}</p>
           <button
             type="button"
             className="quiet"
@@ -29,12 +29,12 @@ export function CrashScreen({ code }: { code: string }): ReactElement {
                 .then(startAgain)
             }
           >
-            {crashWords.clearNow}
+            {say('crash.clear-now')}
           </button>
         </>
       ) : (
         <button type="button" className="quiet" onClick={() => setAsked(true)}>
-          {crashWords.clear}
+          {say('crash.clear')}
         </button>
       )}
     </main>

@@ -2,7 +2,7 @@ import type { ReactElement } from 'react'
 import { isReady } from '../device/readiness.ts'
 import type { Gate } from '../gate.ts'
 import { checksOf } from './checks.ts'
-import { firstRunWords } from './page-words.ts'
+import { say } from './page-words.ts'
 import { useRead } from './use.ts'
 
 /** First run: a minute of practice for who is new, and whether the device may be carried out of reach of a network. */
@@ -12,18 +12,18 @@ export default function FirstRunCard({ gate }: { gate: Gate }): ReactElement {
   const missing = checksOf(readiness).find(({ done, needed }) => needed && !done)
   return (
     <section className="card welcome" aria-live="polite">
-      <h2>{firstRunWords.title}</h2>
-      <p>{firstRunWords.about}</p>
+      <h2>{say('page.first.title')}</h2>
+      <p>{say('page.first.about')}</p>
       <p className="small">
-        <b>{ready ? firstRunWords.ready : firstRunWords.notReady}</b>{' '}
-        {!ready && missing && `${missing.label}: ${missing.todo}`}
+        <b>{say(ready ? 'page.first.ready' : 'page.first.not-ready')}</b>{' '}
+        {!ready && missing && say('page.first.missing', { check: missing.label, todo: missing.todo })}
       </p>
       <div className="row">
         <button type="button" className="quiet" onClick={() => gate.change({ welcomed: true })}>
-          {firstRunWords.skip}
+          {say('page.first.skip')}
         </button>
         <button type="button" className="next" onClick={() => gate.dispatch({ type: 'open', panel: 'practice' })}>
-          {firstRunWords.start}
+          {say('page.first.start')}
         </button>
       </div>
     </section>

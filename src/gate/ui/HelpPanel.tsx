@@ -5,7 +5,7 @@ import { policyOf } from '../session/session.ts'
 import { outcomes } from '../session/settings.ts'
 import { Icon } from './icons.tsx'
 import { looks, textFor } from './looks.ts'
-import { outcomeWords, practiceWords, resultHelp, ruleHere } from './page-words.ts'
+import { say } from './page-words.ts'
 import { useRead } from './use.ts'
 
 export function HelpPanel({ gate }: { gate: Gate }): ReactElement {
@@ -13,9 +13,9 @@ export function HelpPanel({ gate }: { gate: Gate }): ReactElement {
   return (
     <>
       <button type="button" className="next" onClick={() => gate.dispatch({ type: 'open', panel: 'practice' })}>
-        {practiceWords.again}
+        {say('page.practice.again')}
       </button>
-      <h2>What the results mean</h2>
+      <h2>{say('page.help.results')}</h2>
       <ul className="meanings">
         {outcomes.map((outcome) => (
           <li key={outcome}>
@@ -23,27 +23,22 @@ export function HelpPanel({ gate }: { gate: Gate }): ReactElement {
               <Icon name={looks[outcome].icon} />
             </span>
             <div>
-              <b>{outcomeWords[outcome]}</b>
-              <p>{resultHelp[outcome]}</p>
+              <b>{say(`page.outcome.${outcome}`)}</b>
+              <p>{say(`page.help.${outcome}`)}</p>
               <Rule policy={policyOf(outcome, config?.policies)} />
             </div>
           </li>
         ))}
       </ul>
-      <h2>Scanning</h2>
+      <h2>{say('page.help.scanning')}</h2>
       <ul>
-        <li>Hold the whole code inside the frame, about a hand’s length away. Any angle will do.</li>
-        <li>Tap a result to go on. Hold it, or press “Keep open”, to read it in peace.</li>
-        <li>A live code renews itself every half minute. A picture of it is refused.</li>
-        <li>No camera? Open or drop a picture, paste the text, or use a scanner that types.</li>
+        <li>{say('page.help.hold-code')}</li>
+        <li>{say('page.help.tap-result')}</li>
+        <li>{say('page.help.live-code')}</li>
+        <li>{say('page.help.no-camera')}</li>
       </ul>
-      <h2>Privacy</h2>
-      <p>
-        What you scan is checked on this device and forgotten with the result. No name, number or code is stored or
-        sent: only how many of each result there were in each hour, on this device alone. The device only ever fetches
-        lists of keys and of withdrawn codes. One exception is not ours to mend: when a phone’s own camera opens the
-        gate with a code in the address, that phone’s browser keeps the address.
-      </p>
+      <h2>{say('page.help.privacy')}</h2>
+      <p>{say('page.help.privacy-about')}</p>
     </>
   )
 }
@@ -54,7 +49,10 @@ function Rule({ policy }: { policy: Policy | undefined }): ReactElement | null {
   if (text === undefined) return null
   return (
     <p>
-      {ruleHere} <b lang={tag || undefined}>{text}</b>
+      {say('page.help.here')}{' '}
+      <b lang={tag || undefined} dir="auto">
+        {text}
+      </b>
     </p>
   )
 }

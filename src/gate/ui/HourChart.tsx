@@ -5,9 +5,10 @@ import { sumOf, totalOf, type Counts, type HourCounts } from '../tally/counts.ts
 import { Icon } from './icons.tsx'
 import { looks } from './looks.ts'
 import { hourWords } from './when.ts'
-import { tallyWords, verdictWord } from './page-words.ts'
+import { perLanguage } from './language.ts'
+import { say } from './page-words.ts'
 
-const number = new Intl.NumberFormat()
+const number = perLanguage((locale) => new Intl.NumberFormat(locale))
 
 /** Drawn in the colour that stands on the tone, on a tile of 8 by 8. */
 const marks = {
@@ -54,9 +55,9 @@ export function Outcomes({ counts }: { counts: Counts }): ReactElement {
               <rect width="100%" height="100%" fill={fillOf(outcome)} />
             </svg>
             <Icon name={looks[outcome].icon} />
-            {verdictWord[outcome]}
+            {say(`verdict.${outcome}.word`)}
           </dt>
-          <dd>{number.format(counts[outcome])}</dd>
+          <dd>{number().format(counts[outcome])}</dd>
         </div>
       ))}
     </dl>
@@ -77,7 +78,7 @@ export function HourChart({ rows }: { rows: readonly HourCounts[] }): ReactEleme
             ))}
             <rect className="bar" width={`${(totalOf(counts) / most) * 100}%`} height="100%" />
           </svg>
-          <b>{number.format(totalOf(counts))}</b>
+          <b>{number().format(totalOf(counts))}</b>
         </div>
       ))}
     </div>
@@ -101,14 +102,14 @@ export function HourTable({ rows, caption }: { rows: readonly HourCounts[]; capt
       <caption className="unseen">{caption}</caption>
       <thead>
         <tr>
-          <th scope="col">{tallyWords.hour}</th>
+          <th scope="col">{say('page.tally.hour')}</th>
           {outcomes.map((outcome) => (
             <th key={outcome} scope="col">
               <Icon name={looks[outcome].icon} />
-              <span className="tally-head">{verdictWord[outcome]}</span>
+              <span className="tally-head">{say(`verdict.${outcome}.word`)}</span>
             </th>
           ))}
-          <th scope="col">{tallyWords.all}</th>
+          <th scope="col">{say('page.tally.all')}</th>
         </tr>
       </thead>
       <tbody>
@@ -117,7 +118,7 @@ export function HourTable({ rows, caption }: { rows: readonly HourCounts[]; capt
         ))}
       </tbody>
       <tfoot>
-        <Row head={tallyWords.all} counts={sumOf(rows)} />
+        <Row head={say('page.tally.all')} counts={sumOf(rows)} />
       </tfoot>
     </table>
   )
@@ -129,10 +130,10 @@ function Row({ head, counts }: { head: string; counts: Counts }): ReactElement {
       <th scope="row">{head}</th>
       {outcomes.map((outcome) => (
         <td key={outcome} data-none={counts[outcome] === 0 || undefined}>
-          {number.format(counts[outcome])}
+          {number().format(counts[outcome])}
         </td>
       ))}
-      <td>{number.format(totalOf(counts))}</td>
+      <td>{number().format(totalOf(counts))}</td>
     </tr>
   )
 }

@@ -1,12 +1,11 @@
 import { lazy, Suspense, useRef, useState, type ReactElement } from 'react'
 import type { TrustedIssuer } from '../../core/trust-list.ts'
 import type { Gate } from '../gate.ts'
-import { fromNow, onClock } from '../../browser/format.ts'
 import { posterOf } from '../../browser/poster.ts'
 import { Locked, useLock } from './Pin.tsx'
 import { useRead } from './use.ts'
-import { pinWords, posterWords, refreshWords, skewWords } from './page-words.ts'
-import { freshnessWords, timeWords } from './words.ts'
+import { say } from './page-words.ts'
+import { fromNow, onClock } from './words.ts'
 
 const Poster = lazy(() => import('./Poster.tsx'))
 
@@ -24,47 +23,46 @@ export function KeysPanel({ gate }: { gate: Gate }): ReactElement {
   return (
     <>
       <p className="lead" data-freshness={freshness}>
-        {freshnessWords[freshness]}
+        {say(`keys.${freshness}`)}
       </p>
       {(skew === 'ahead' || skew === 'behind') && (
         <section className="warning" role="alert" data-clock={skew}>
-          <p>{skewWords[skew]}</p>
+          <p>{say(`page.skew.${skew}`)}</p>
           <dl className="facts">
-            <dt>{timeWords.here}</dt>
+            <dt>{say('time.here')}</dt>
             <dd>{onClock(now)}</dd>
-            <dt>{timeWords.server}</dt>
+            <dt>{say('time.server')}</dt>
             <dd>{onClock(now - (lastRefresh?.skew ?? 0))}</dd>
           </dl>
         </section>
       )}
       {trust ? (
         <dl className="facts">
-          <dt>List number</dt>
+          <dt>{say('page.keys.list-number')}</dt>
           <dd data-fact="seq">{trust.seq}</dd>
-          <dt>Made</dt>
-          <dd>
-            {fromNow(trust.iat, now)} ({onClock(trust.iat)})
-          </dd>
-          <dt>Stops</dt>
-          <dd>
-            {fromNow(trust.exp, now)} ({onClock(trust.exp)})
-          </dd>
+          <dt>{say('page.keys.made')}</dt>
+          <dd>{momentOf(trust.iat, now)}</dd>
+          <dt>{say('page.keys.stops')}</dt>
+          <dd>{momentOf(trust.exp, now)}</dd>
           {(skew === 'right' || skew === 'unknown') && (
             <>
-              <dt>Clock</dt>
-              <dd data-clock={skew}>{skewWords[skew]}</dd>
+              <dt>{say('page.keys.clock')}</dt>
+              <dd data-clock={skew}>{say(`page.skew.${skew}`)}</dd>
             </>
           )}
         </dl>
       ) : (
-        <p>There is no list on this device yet. Connect it and press Refresh, or import the list from a file.</p>
+        <p>{say('page.keys.no-list')}</p>
       )}
       <p role="status" data-outcome={lastRefresh?.outcome}>
         {refreshing
-          ? 'Asking for newer keys …'
+          ? say('page.keys.asking')
           : lastRefresh
-            ? `Last asked ${fromNow(lastRefresh.at, now)}: ${refreshWords[lastRefresh.outcome]}`
-            : 'Never asked yet.'}
+            ? say('page.keys.last-asked', {
+                ago: fromNow(lastRefresh.at, now),
+                outcome: say(`page.refresh.${lastRefresh.outcome}`),
+              })
+            : say('page.keys.never-asked')}
       </p>
       <div className="row">
         <button
@@ -73,38 +71,38 @@ export function KeysPanel({ gate }: { gate: Gate }): ReactElement {
           disabled={refreshing}
           onClick={() => (locked ? setAsking(true) : file.current?.click())}
         >
-          Import file
+          {say('page.keys.import')}
         </button>
         <button type="button" className="next" disabled={refreshing} onClick={() => void gate.keyring.refresh()}>
-          Refresh
+          {say('page.keys.refresh')}
         </button>
       </div>
-      {asking && <Locked gate={gate}>{pinWords.opened}</Locked>}
+      {asking && <Locked gate={gate}>{say('page.pin.opened')}</Locked>}
       <input
         ref={file}
         type="file"
         accept=".jwt,.txt,application/jwt,text/plain"
         hidden
-        aria-label="A trust list"
+        aria-label={say('page.keys.file')}
         onChange={({ target }) => {
           const [list] = target.files ?? []
           target.value = ''
           if (list) void list.text().then((text) => gate.keyring.importFile(text))
         }}
       />
-      <h2>Issuers</h2>
+      <h2>{say('page.keys.issuers')}</h2>
       {[...(trust?.issuers.values() ?? [])].map((issuer) => (
         <Issuer key={issuer.iss} issuer={issuer} gate={gate} />
       ))}
-      {trust?.issuers.size === 0 && <p>The list names no issuer. Tell the operator.</p>}
+      {trust?.issuers.size === 0 && <p>{say('page.keys.no-issuer')}</p>}
       {trust && trust.dropped.length > 0 && (
         <section>
-          <h2>Left out</h2>
-          <p>These entries of the list are faulty and are not believed. Tell the operator.</p>
+          <h2>{say('page.keys.left-out')}</h2>
+          <p>{say('page.keys.left-out-about')}</p>
           <ul>
             {trust.dropped.map(({ iss, kid }) => (
               <li key={`${iss} ${kid ?? ''}`}>
-                {iss === '' ? 'an issuer with no address' : iss} {kid !== undefined && <code>{kid}</code>}
+                {iss === '' ? say('page.keys.no-address') : iss} {kid !== undefined && <code>{kid}</code>}
               </li>
             ))}
           </ul>
@@ -112,7 +110,7 @@ export function KeysPanel({ gate }: { gate: Gate }): ReactElement {
       )}
       {poster !== undefined && config?.gate !== undefined && (
         <>
-          <h2>{posterWords.heading}</h2>
+          <h2>{say('page.poster.heading')}</h2>
           <Suspense>
             <Poster text={poster} gate={config.gate} operator={config.operator} />
           </Suspense>
@@ -121,6 +119,10 @@ export function KeysPanel({ gate }: { gate: Gate }): ReactElement {
     </>
   )
 }
+
+/** "3 hours ago (24 Nov 2026, 10:15)" */
+const momentOf = (at: number, now: number): string =>
+  say('page.keys.moment', { ago: fromNow(at, now), date: onClock(at) })
 
 function Issuer({ issuer, gate }: { issuer: TrustedIssuer; gate: Gate }): ReactElement {
   const { belief } = gate.keyring.read()
@@ -132,15 +134,17 @@ function Issuer({ issuer, gate }: { issuer: TrustedIssuer; gate: Gate }): ReactE
       <ul>
         {[...issuer.keys.values()].map(({ kid, alg, exp }) => (
           <li key={kid}>
-            Key <code>{kid}</code> {alg}
-            {exp !== Number.MAX_SAFE_INTEGER && `, until ${onClock(exp)}`}
+            {say('page.keys.key')} <code>{kid}</code> {alg}
+            {exp !== Number.MAX_SAFE_INTEGER && ` · ${say('page.keys.until', { date: onClock(exp) })}`}
           </li>
         ))}
         {[...issuer.statusLists].map((uri) => {
           const list = belief.statusLists.get(uri)
           return (
             <li key={uri}>
-              Withdrawn codes: {list && now < list.exp ? `list from ${fromNow(list.iat, now)}` : 'list missing'}
+              {list && now < list.exp
+                ? say('page.keys.withdrawn', { ago: fromNow(list.iat, now) })
+                : say('page.keys.withdrawn-missing')}
             </li>
           )
         })}

@@ -2,14 +2,15 @@ import { Suspense, type ReactElement } from 'react'
 import type { Gate } from '../gate.ts'
 import type { Panel } from '../session/session.ts'
 import { HelpPanel } from './HelpPanel.tsx'
-import { Icon, type IconName } from './icons.tsx'
+import { LanguageButton } from './LanguageButton.tsx'
+import { PageIcon, type PageIconName } from './page-icons.tsx'
 import { KeysPanel } from './KeysPanel.tsx'
 import { PracticePanel } from './PracticePanel.tsx'
 import { ReadyPanel } from './ReadyPanel.tsx'
 import { SettingsPanel } from './SettingsPanel.tsx'
 import { TallyPanel } from './TallyPanel.tsx'
 import { useEscape } from './use.ts'
-import { panelWords } from './page-words.ts'
+import { say } from './page-words.ts'
 
 type Tab = Exclude<Panel, 'practice'>
 
@@ -19,7 +20,7 @@ const panels = {
   keys: { icon: 'key', Body: KeysPanel },
   settings: { icon: 'gear', Body: SettingsPanel },
   help: { icon: 'question', Body: HelpPanel },
-} as const satisfies Record<Tab, { icon: IconName; Body: (props: { gate: Gate }) => ReactElement }>
+} as const satisfies Record<Tab, { icon: PageIconName; Body: (props: { gate: Gate }) => ReactElement }>
 
 const order = ['ready', 'tally', 'keys', 'settings', 'help'] as const satisfies readonly Tab[]
 
@@ -35,20 +36,21 @@ function Page({ gate, panel }: { gate: Gate; panel: Tab }): ReactElement {
     <main className="panel" data-screen={panel}>
       <header>
         <h1 key={panel} ref={(title) => title?.focus()} tabIndex={-1}>
-          {panelWords[panel]}
+          {say(`page.${panel}`)}
         </h1>
+        <LanguageButton gate={gate} />
       </header>
       {/* What scrolls must be reachable for who has no pointer. */}
-      <section className="panel-body" tabIndex={0} aria-label={panelWords[panel]}>
+      <section className="panel-body" tabIndex={0} aria-label={say(`page.${panel}`)}>
         {/* What a page has to wait for must not take its title and its menu away. */}
         <Suspense>
           <Body gate={gate} />
         </Suspense>
       </section>
-      <nav className="tabs" aria-label="Pages">
+      <nav className="tabs" aria-label={say('page.nav')}>
         <button type="button" onClick={() => gate.dispatch({ type: 'return' })}>
-          <Icon name="back" />
-          Scan
+          <PageIcon name="back" />
+          {say('page.scan')}
         </button>
         {order.map((name) => (
           <button
@@ -57,8 +59,8 @@ function Page({ gate, panel }: { gate: Gate; panel: Tab }): ReactElement {
             aria-current={name === panel ? 'page' : undefined}
             onClick={() => gate.dispatch({ type: 'open', panel: name })}
           >
-            <Icon name={panels[name].icon} />
-            {panelWords[name]}
+            <PageIcon name={panels[name].icon} />
+            {say(`page.${name}`)}
           </button>
         ))}
       </nav>

@@ -1,5 +1,6 @@
 import { useEffect, useRef, type ReactElement } from 'react'
 import type { Gate } from '../gate.ts'
+import { say } from './page-words.ts'
 
 /** Where the text of a code is pasted by hand. It is judged, and gone when the dialog closes. */
 export default function PasteDialog({ gate, onClose }: { gate: Gate; onClose: () => void }): ReactElement {
@@ -15,7 +16,7 @@ export default function PasteDialog({ gate, onClose }: { gate: Gate; onClose: ()
           if (pasted !== '') void gate.take({ kind: 'text', text: pasted })
         }}
       >
-        <h2 id="paste-title">Paste the text of a code</h2>
+        <h2 id="paste-title">{say('page.paste.title')}</h2>
         <textarea
           ref={text}
           rows={5}
@@ -26,10 +27,10 @@ export default function PasteDialog({ gate, onClose }: { gate: Gate; onClose: ()
         />
         <div className="row">
           <button type="button" className="quiet" onClick={() => dialog.current?.close()}>
-            Cancel
+            {say('page.paste.cancel')}
           </button>
           <button type="submit" className="next">
-            Check
+            {say('page.paste.check')}
           </button>
         </div>
       </form>

@@ -2,7 +2,7 @@ import { useEffect, useRef, useState, type PointerEvent, type ReactElement, type
 import type { Gate } from '../gate.ts'
 import { pointIn } from '../scan/controls.ts'
 import type { ViewfinderState } from '../scan/viewfinder.ts'
-import { lensWords } from './words.ts'
+import { say } from './words.ts'
 
 /** A touch that moves further than this, in pixels, or lasts longer, in milliseconds, is no tap. */
 const STEADY = 12
@@ -52,7 +52,7 @@ export function Picture({
         ref={video}
         className="picture"
         data-mirrored={finder.mirrored || undefined}
-        aria-label={lensWords.picture}
+        aria-label={say('scan.camera')}
         muted
         playsInline
         onPointerDown={(event) => {

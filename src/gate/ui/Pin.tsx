@@ -2,7 +2,7 @@ import { use, useEffect, useState, type FormEvent, type ReactElement, type React
 import { isPin, openLock, type Lock } from '../device/pin.ts'
 import type { Gate } from '../gate.ts'
 import { useRead } from './use.ts'
-import { pinWords } from './page-words.ts'
+import { say } from './page-words.ts'
 
 // One for the page, opened when a page of the menu is: who only scans needs none of it.
 let opening: Promise<Lock> | undefined
@@ -50,13 +50,21 @@ function PinForm({ lock }: { lock: Lock }): ReactElement {
 
   return (
     <form className="pin" data-pin="asked" onSubmit={(event) => void submit(event)}>
-      <p>{pinWords.locked}</p>
-      <PinField label={pinWords.asked} value={pin} onChange={setPin} disabled={busy || wait > 0} />
-      <p role="status">{busy ? pinWords.busy : wait > 0 ? pinWords.wait(wait) : failures > 0 ? pinWords.wrong : ''}</p>
+      <p>{say('page.pin.locked')}</p>
+      <PinField label={say('page.pin.asked')} value={pin} onChange={setPin} disabled={busy || wait > 0} />
+      <p role="status">
+        {busy
+          ? say('page.pin.busy')
+          : wait > 0
+            ? say('page.pin.wait', { seconds: wait })
+            : failures > 0
+              ? say('page.pin.wrong')
+              : ''}
+      </p>
       <button type="submit" className="next" disabled={busy || wait > 0 || !isPin(pin)}>
-        {pinWords.open}
+        {say('page.pin.open')}
       </button>
-      <p className="small">{pinWords.forgotten}</p>
+      <p className="small">{say('page.pin.forgotten')}</p>
     </form>
   )
 }
@@ -93,31 +101,31 @@ export function PinSetting({ gate }: { gate: Gate }): ReactElement {
   if (isSet) {
     return (
       <section className="pin" data-pin="set">
-        <p>{pinWords.isSet}</p>
+        <p>{say('page.pin.is-set')}</p>
         <button type="button" className="quiet" onClick={() => void lock.remove()}>
-          {pinWords.remove}
+          {say('page.pin.remove')}
         </button>
       </section>
     )
   }
   return (
     <form className="pin" data-pin="none" onSubmit={(event) => void submit(event)}>
-      <p>{pinWords.about}</p>
-      <PinField label={pinWords.fresh} value={pin} onChange={setPin} disabled={busy} />
-      <PinField label={pinWords.again} value={again} onChange={setAgain} disabled={busy} />
+      <p>{say('page.pin.about')}</p>
+      <PinField label={say('page.pin.fresh')} value={pin} onChange={setPin} disabled={busy} />
+      <PinField label={say('page.pin.again')} value={again} onChange={setAgain} disabled={busy} />
       <p role="status">
         {busy
-          ? pinWords.busy
+          ? say('page.pin.busy')
           : again !== '' && again !== pin
-            ? pinWords.differ
+            ? say('page.pin.differ')
             : pin !== '' && !isPin(pin)
-              ? pinWords.rule
+              ? say('page.pin.rule')
               : ''}
       </p>
       <button type="submit" className="next" disabled={busy || !isPin(pin) || pin !== again}>
-        {pinWords.set}
+        {say('page.pin.set')}
       </button>
-      <p className="small">{pinWords.limits}</p>
+      <p className="small">{say('page.pin.limits')}</p>
     </form>
   )
 }

@@ -2,7 +2,7 @@ import type { ReactElement } from 'react'
 import type { Policies, StatusName } from '../../core/policies.ts'
 import { Icon } from './icons.tsx'
 import { looks, textFor } from './looks.ts'
-import { statusWords } from './words.ts'
+import { say } from './words.ts'
 
 const statuses: readonly StatusName[] = ['full', 'partly', 'none']
 
@@ -18,7 +18,10 @@ export default function PolicyList({ policies }: { policies: Policies }): ReactE
       {lines.map(({ status, tag, text }) => (
         <li key={status}>
           <Icon name={looks[status].icon} />
-          <b>{statusWords[status].word}:</b> <span lang={tag || undefined}>{text}</span>
+          <b>{say(`verdict.${status}.word`)}:</b>{' '}
+          <span lang={tag || undefined} dir="auto">
+            {text}
+          </span>
         </li>
       ))}
     </ul>

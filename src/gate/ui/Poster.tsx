@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react'
 import { Qr } from '../../browser/Qr.tsx'
-import { posterWords } from './page-words.ts'
+import { say } from './page-words.ts'
 
 interface PosterProps {
   readonly text: string
@@ -13,13 +13,13 @@ export default function Poster({ text, gate, operator }: PosterProps): ReactElem
   return (
     <section className="poster">
       <div className="poster-sheet">
-        <h2>{operator ?? posterWords.title}</h2>
-        <Qr text={text} ecc="M" label={posterWords.qr} />
+        <h2>{operator ?? say('page.poster.title')}</h2>
+        <Qr text={text} ecc="M" label={say('page.poster.qr')} />
         <p className="poster-id">{gate}</p>
-        <p>{posterWords.how}</p>
+        <p>{say('page.poster.how')}</p>
       </div>
       <button type="button" className="quiet" onClick={() => print()}>
-        {posterWords.print}
+        {say('page.poster.print')}
       </button>
     </section>
   )

@@ -7,7 +7,8 @@ import { preparePractice, type Practice } from '../session/practice.ts'
 import type { SessionEvent, Shown } from '../session/session.ts'
 import { outcomes } from '../session/settings.ts'
 import { looks, lookOf } from './looks.ts'
-import { installWords, practiceWords } from './page-words.ts'
+import { LanguageButton } from './LanguageButton.tsx'
+import { say } from './page-words.ts'
 import { useEscape, useRead } from './use.ts'
 import { VerdictScreen } from './VerdictScreen.tsx'
 
@@ -48,9 +49,9 @@ export function PracticePanel({ gate }: { gate: Gate }): ReactElement {
     const own = practiceGate(gate, practice, next)
     const band = (
       <>
-        <p className="specimen-band">{practiceWords.band}</p>
+        <p className="specimen-band">{say('page.practice.band')}</p>
         <div className="specimen-across" aria-hidden="true">
-          <i>{practiceWords.specimen}</i>
+          <i>{say('page.practice.specimen')}</i>
         </div>
       </>
     )
@@ -60,27 +61,28 @@ export function PracticePanel({ gate }: { gate: Gate }): ReactElement {
     <main className="panel practice" data-screen="practice">
       <header>
         <h1 key={round} ref={(title) => title?.focus()} tabIndex={-1}>
-          {outcome ? practiceWords.title(round + 1, outcomes.length) : practiceWords.done}
+          {outcome ? say('page.practice.round', { round: round + 1, of: outcomes.length }) : say('page.practice.done')}
         </h1>
+        <LanguageButton gate={gate} />
       </header>
-      <section className="panel-body" tabIndex={0} aria-label={practiceWords.name}>
+      <section className="panel-body" tabIndex={0} aria-label={say('page.practice.name')}>
         {!outcome && <Closing gate={gate} />}
         {outcome && (
           <>
-            <p className="lead">{practiceWords.heldUp}</p>
+            <p className="lead">{say('page.practice.held-up')}</p>
             <figure className="specimen" data-outcome={outcome}>
-              <figcaption>{practiceWords.specimen}</figcaption>
-              {practice && <Qr text={practice.specimens[outcome]} ecc="M" label={practiceWords.picture} />}
-              <b aria-hidden="true">{practiceWords.specimen}</b>
+              <figcaption>{say('page.practice.specimen')}</figcaption>
+              {practice && <Qr text={practice.specimens[outcome]} ecc="M" label={say('page.practice.picture')} />}
+              <b aria-hidden="true">{say('page.practice.specimen')}</b>
             </figure>
-            <p className="small">{practiceWords.onlyHere}</p>
+            <p className="small">{say('page.practice.only-here')}</p>
           </>
         )}
       </section>
       <footer className="row practice-foot">
         {outcome && (
           <button type="button" className="quiet" onClick={leave}>
-            {practiceWords.skip}
+            {say('page.practice.skip')}
           </button>
         )}
         <button
@@ -94,7 +96,7 @@ export function PracticePanel({ gate }: { gate: Gate }): ReactElement {
             else leave()
           }}
         >
-          {outcome ? practiceWords.scan : practiceWords.finish}
+          {outcome ? say('page.practice.scan') : say('page.practice.finish')}
         </button>
       </footer>
     </main>
@@ -121,21 +123,21 @@ function Closing({ gate }: { gate: Gate }): ReactElement {
       <ul className="practice-tones">
         {outcomes.map((outcome) => (
           <li key={outcome}>
-            <span className="swatch" data-tone={looks[outcome].tone} /> {practiceWords.meaning[outcome]}
+            <span className="swatch" data-tone={looks[outcome].tone} /> {say(`page.practice.meaning.${outcome}`)}
           </li>
         ))}
       </ul>
-      <h2>{practiceWords.staysTitle}</h2>
+      <h2>{say('page.practice.stays')}</h2>
       <ul>
-        {practiceWords.stays.map((line) => (
-          <li key={line}>{line}</li>
-        ))}
+        <li>{say('page.practice.stays-checked')}</li>
+        <li>{say('page.practice.stays-nothing')}</li>
+        <li>{say('page.practice.stays-result')}</li>
       </ul>
-      <h2>{practiceWords.installTitle}</h2>
-      <p>{installWords[install]}</p>
+      <h2>{say('page.practice.install')}</h2>
+      <p>{say(`page.install.${install}`)}</p>
       {install === 'offered' && (
         <button type="button" className="quiet" onClick={() => void gate.installer.install()}>
-          {practiceWords.install}
+          {say('page.install.now')}
         </button>
       )}
     </>

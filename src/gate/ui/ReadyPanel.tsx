@@ -3,13 +3,14 @@ import { dropFiles } from '../../browser/app.ts'
 import { isReady } from '../device/readiness.ts'
 import type { Gate } from '../gate.ts'
 import { Icon } from './icons.tsx'
+import { PageIcon } from './page-icons.tsx'
 import { dayAt } from '../tally/local.ts'
 import { totalOf, sumOf } from '../tally/counts.ts'
 import { hoursOfDay, shiftOn } from '../tally/tally.ts'
 import { sinceWords } from './when.ts'
 import { checksOf } from './checks.ts'
 import { useRead } from './use.ts'
-import { installWords, tallyWords } from './page-words.ts'
+import { say } from './page-words.ts'
 
 /** Whether this device can be carried away from the network, and what is missing. */
 export function ReadyPanel({ gate }: { gate: Gate }): ReactElement {
@@ -20,15 +21,13 @@ export function ReadyPanel({ gate }: { gate: Gate }): ReactElement {
   return (
     <>
       <Today gate={gate} />
-      <p className="lead">
-        {isReady(readiness) ? 'This device is ready to work offline.' : 'This device is not ready to work offline.'}
-      </p>
+      <p className="lead">{say(isReady(readiness) ? 'page.ready.yes' : 'page.ready.no')}</p>
       <ul className="checks">
         {checksOf(readiness).map(({ label, done, needed, todo }) => (
           <li key={label} data-done={done} data-needed={needed}>
             <Icon name={done ? 'tick' : 'question'} />
             <div>
-              <b>{label}</b> <span className="unseen">{done ? 'yes' : 'not yet'}</span>
+              <b>{label}</b> <span className="unseen">{say(done ? 'page.check.done' : 'page.check.not-yet')}</span>
               {!done && <p>{todo}</p>}
             </div>
           </li>
@@ -36,36 +35,40 @@ export function ReadyPanel({ gate }: { gate: Gate }): ReactElement {
       </ul>
       {readiness.appStored === 'damaged' && (
         <button type="button" className="next" onClick={() => void dropFiles().then(() => location.reload())}>
-          Store again
+          {say('page.ready.store-again')}
         </button>
       )}
       <section>
-        <h2>Install</h2>
-        <p>{installWords[install]}</p>
+        <h2>{say('page.install.title')}</h2>
+        <p>{say(`page.install.${install}`)}</p>
         {install === 'offered' && (
           <button type="button" className="next" onClick={() => void gate.installer.install()}>
-            Install
+            {say('page.install.now')}
           </button>
         )}
       </section>
       {updateWaits && (
         <section>
-          <h2>New version</h2>
-          <p>A new version is stored and ready. Updating takes a second.</p>
+          <h2>{say('page.update.title')}</h2>
+          <p>{say('page.update.about')}</p>
           <button type="button" className="next" onClick={gate.app.update}>
-            Update now
+            {say('page.update.now')}
           </button>
         </section>
       )}
       <section>
-        <h2>This gate</h2>
+        <h2>{say('page.gate.title')}</h2>
         <dl className="facts">
-          <dt>Operator</dt>
-          <dd>{config?.operator ?? 'not set'}</dd>
-          <dt>Gate</dt>
-          <dd>{config?.gate ?? 'not set'}</dd>
-          <dt>Takes codes made for</dt>
-          <dd>{config?.audience === undefined ? 'anybody only' : `anybody, and “${config.audience}”`}</dd>
+          <dt>{say('page.gate.operator')}</dt>
+          <dd>{config?.operator ?? say('page.gate.not-set')}</dd>
+          <dt>{say('page.gate.gate')}</dt>
+          <dd>{config?.gate ?? say('page.gate.not-set')}</dd>
+          <dt>{say('page.gate.takes')}</dt>
+          <dd>
+            {config?.audience === undefined
+              ? say('page.gate.anybody')
+              : say('page.gate.anybody-and', { audience: config.audience })}
+          </dd>
         </dl>
       </section>
     </>
@@ -80,13 +83,15 @@ function Today({ gate }: { gate: Gate }): ReactElement {
   const today = totalOf(sumOf(hoursOfDay(tally.hours, dayAt(now))))
   return (
     <button type="button" className="tally-today" onClick={() => gate.dispatch({ type: 'open', panel: 'tally' })}>
-      <Icon name="chart" />
+      <PageIcon name="chart" />
       <span>
-        <b>{tallyWords.scannedToday(today)}</b>
+        <b>{say('page.tally.scanned-today', { scans: today })}</b>
         <br />
-        {shift ? tallyWords.shiftSince(sinceWords(shift.start, dayAt(now))) : tallyWords.noShift}
+        {shift
+          ? say('page.tally.shift-since', { start: sinceWords(shift.start, dayAt(now)) })
+          : say('page.tally.no-shift')}
       </span>
-      <Icon name="forward" />
+      <PageIcon name="forward" />
     </button>
   )
 }

@@ -2,10 +2,11 @@ import { lazy, Suspense, useEffect, useRef, useState, type ReactElement } from '
 import type { Gate } from '../gate.ts'
 import type { ViewfinderState } from '../scan/viewfinder.ts'
 import { Icon } from './icons.tsx'
+import { LanguageButton } from './LanguageButton.tsx'
 import { Picture, useFocusing } from './Picture.tsx'
 import { StatusPill } from './StatusPill.tsx'
 import { useRead } from './use.ts'
-import { deviceWords, lensWords, noteWords } from './words.ts'
+import { say } from './words.ts'
 
 /** A card whose file is gone from the device must not stop the scanning. */
 const goWithout = () => ({ default: () => <></> })
@@ -44,7 +45,9 @@ export function ScanScreen({ gate, shown }: { gate: Gate; shown: boolean }): Rea
       <header className="scan-top">
         {(config ?? configFault) && (
           <>
-            <h1>{config?.operator ?? 'KYC-VS Gate'}</h1>
+            <h1 dir="auto">{config?.operator ?? say('app.name')}</h1>
+            {/* Its list goes when a verdict or a page comes. */}
+            {shown && <LanguageButton gate={gate} />}
             <StatusPill gate={gate} configFault={configFault} />
             {config && (
               <Suspense>
@@ -66,10 +69,10 @@ export function ScanScreen({ gate, shown }: { gate: Gate; shown: boolean }): Rea
       </div>
 
       <div className="scan-lines" role="status">
-        {view.at === 'judging' && view.fetching && <p className="line">Unknown key: asking for newer keys …</p>}
+        {view.at === 'judging' && view.fetching && <p className="line">{say('scan.asking')}</p>}
         {finder.camera === 'on' && finder.black && (
           <p className="line" data-picture="black">
-            {finder.torch === 'off' ? deviceWords.blackWithLight : deviceWords.black}
+            {say(finder.torch === 'off' ? 'scan.black-with-light' : 'scan.black')}
           </p>
         )}
         {finder.fellBack && <FellBack />}
@@ -80,16 +83,16 @@ export function ScanScreen({ gate, shown }: { gate: Gate; shown: boolean }): Rea
             data-verdict={note.about in misread ? 'unreadable' : undefined}
             data-reason={note.about in misread ? note.about : undefined}
           >
-            {noteWords[note.about]}
+            {say(`note.${note.about}`)}
           </p>
         )}
       </div>
 
       {updateWaits && shown && (
         <div className="line offer">
-          <span>A new version is ready.</span>
+          <span>{say('scan.new-version')}</span>
           <button type="button" onClick={gate.app.update}>
-            Update now
+            {say('scan.update')}
           </button>
         </div>
       )}
@@ -107,7 +110,7 @@ export function ScanScreen({ gate, shown }: { gate: Gate; shown: boolean }): Rea
           <PasteDialog gate={gate} onClose={() => setPasting(false)} />
         </Suspense>
       )}
-      {hovering && <p className="drop-here">Drop the picture of the code</p>}
+      {hovering && <p className="drop-here">{say('scan.drop')}</p>}
     </main>
   )
 }
@@ -121,7 +124,7 @@ function FellBack(): ReactElement | null {
     const ends = setTimeout(() => setOver(true), DEVICE_MS)
     return () => clearTimeout(ends)
   }, [])
-  return over ? null : <p className="line">{deviceWords.fellBack}</p>
+  return over ? null : <p className="line">{say('scan.fell-back')}</p>
 }
 
 /** What the lens can do, right above what the thumb reaches anyhow. */
@@ -139,12 +142,12 @@ function LensControls({
       {canFocus && (
         <button type="button" onClick={onFocus}>
           <Icon name="focus" />
-          {lensWords.focus}
+          {say('scan.focus')}
         </button>
       )}
       {zoom && (
         <label>
-          <span className="unseen">{lensWords.zoom}</span>
+          <span className="unseen">{say('scan.zoom')}</span>
           <input
             type="range"
             min={zoom.min}
@@ -163,7 +166,7 @@ function Aim({ judging }: { judging: boolean }): ReactElement {
   return (
     <div className="aim" data-judging={judging || undefined}>
       <i />
-      <p>Hold the code in the frame</p>
+      <p>{say('scan.aim')}</p>
     </div>
   )
 }
@@ -179,23 +182,23 @@ function Controls({
 }): ReactElement {
   const file = useRef<HTMLInputElement>(null)
   return (
-    <nav className="controls" aria-label="Scanning">
+    <nav className="controls" aria-label={say('scan.controls')}>
       {finder.torch !== 'none' && (
         <button type="button" aria-pressed={finder.torch === 'on'} onClick={() => void gate.viewfinder.toggleTorch()}>
           <Icon name="torch" />
-          Light
+          {say('scan.light')}
         </button>
       )}
       <button type="button" onClick={() => file.current?.click()}>
         <Icon name="picture" />
-        Picture
+        {say('scan.picture')}
       </button>
       <input
         ref={file}
         type="file"
         accept="image/*"
         hidden
-        aria-label="A picture of a code"
+        aria-label={say('scan.picture-of-code')}
         onChange={({ target }) => {
           const [picture] = target.files ?? []
           target.value = ''
@@ -204,17 +207,17 @@ function Controls({
       />
       <button type="button" onClick={onPaste}>
         <Icon name="text" />
-        Text
+        {say('scan.text')}
       </button>
       {finder.canSwitch && (
         <button type="button" onClick={() => void gate.viewfinder.switchCamera()}>
           <Icon name="flip" />
-          Camera
+          {say('scan.camera')}
         </button>
       )}
       <button type="button" onClick={() => gate.dispatch({ type: 'open', panel: 'ready' })}>
         <Icon name="menu" />
-        Menu
+        {say('scan.menu')}
       </button>
     </nav>
   )

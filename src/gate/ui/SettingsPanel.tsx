@@ -3,16 +3,13 @@ import { play, vibrate } from '../device/feedback.ts'
 import type { Gate } from '../gate.ts'
 import { policyOf } from '../session/session.ts'
 import { outcomes, replayChoices } from '../session/settings.ts'
-import { onClock } from '../../browser/format.ts'
 import { looks, soundOf } from './looks.ts'
 import { Locked, PinSetting } from './Pin.tsx'
 import { useRead } from './use.ts'
-import { outcomeWords, pinWords, readerWords, replayWords } from './page-words.ts'
+import { say } from './page-words.ts'
+import { onClock } from './words.ts'
 
-const senses = [
-  { name: 'sound', label: 'Sound' },
-  { name: 'vibration', label: 'Vibration' },
-] as const
+const senses = ['sound', 'vibration'] as const
 
 export function SettingsPanel({ gate }: { gate: Gate }): ReactElement {
   return (
@@ -28,56 +25,56 @@ function Choices({ gate }: { gate: Gate }): ReactElement {
   const { reader, fellBack } = useRead(gate.viewfinder)
   return (
     <>
-      <h2>Sound and vibration</h2>
+      <h2>{say('page.settings.senses')}</h2>
       {outcomes.map((outcome) => (
         <fieldset key={outcome} className="senses">
-          <legend>{outcomeWords[outcome]}</legend>
-          {senses.map(({ name, label }) => (
+          <legend>{say(`page.outcome.${outcome}`)}</legend>
+          {senses.map((name) => (
             <label key={name}>
               <input
                 type="checkbox"
                 checked={settings[name][outcome]}
                 onChange={({ target }) => gate.change({ [name]: { ...settings[name], [outcome]: target.checked } })}
               />
-              {label}
+              {say(`page.sense.${name}`)}
             </label>
           ))}
           <button
             type="button"
             className="quiet"
-            aria-label={`Try: ${outcomeWords[outcome]}`}
+            aria-label={say('page.settings.try-of', { outcome: say(`page.outcome.${outcome}`) })}
             onClick={() => {
               void play(soundOf(outcome, policyOf(outcome, config?.policies)))
               vibrate(looks[outcome].pulse)
             }}
           >
-            Try
+            {say('page.settings.try')}
           </button>
         </fieldset>
       ))}
-      <h2>{replayWords.title}</h2>
+      <h2>{say('page.settings.replay')}</h2>
       <label className="choice">
-        {replayWords.within}
+        {say('page.settings.replay-within')}
         <select
           value={settings.replayMinutes}
           onChange={({ target }) => gate.change({ replayMinutes: Number(target.value) })}
         >
           {replayChoices.map((minutes) => (
             <option key={minutes} value={minutes}>
-              {minutes === 0 ? replayWords.never : replayWords.minutes(minutes)}
+              {minutes === 0 ? say('page.settings.replay-never') : say('page.settings.replay-minutes', { minutes })}
             </option>
           ))}
         </select>
       </label>
-      <p className="small">{replayWords.about}</p>
-      <h2>{pinWords.title}</h2>
+      <p className="small">{say('page.settings.replay-about')}</p>
+      <h2>{say('page.pin.title')}</h2>
       <PinSetting gate={gate} />
-      <h2>About this app</h2>
+      <h2>{say('page.settings.app')}</h2>
       <dl className="facts">
-        <dt>Built</dt>
+        <dt>{say('page.settings.built')}</dt>
         <dd>{onClock(gate.buildTime)}</dd>
-        <dt>Reader</dt>
-        <dd>{readerWords[fellBack ? 'fellBack' : reader]}</dd>
+        <dt>{say('page.settings.reader')}</dt>
+        <dd>{say(`page.reader.${fellBack ? 'fell-back' : reader}`)}</dd>
       </dl>
     </>
   )

@@ -1,10 +1,10 @@
 import type { ReactElement } from 'react'
-import type { ConfigFault } from '../../core/belief.ts'
+import { isPolicyFault, type ConfigFault } from '../../core/belief.ts'
 import { isReady } from '../device/readiness.ts'
 import type { Gate } from '../gate.ts'
-import { fromNow } from '../../browser/format.ts'
 import { useRead } from './use.ts'
-import { configFaultWords, doubtWords, freshnessWords, staleWords } from './words.ts'
+import { aboutOf } from './looks.ts'
+import { fromNow, say } from './words.ts'
 
 /** The gate's health in one line, always in view: what it is, and since when. It opens the keys. */
 export function StatusPill({
@@ -19,12 +19,17 @@ export function StatusPill({
   const { freshness, listMade } = readiness
   const state = configFault || readiness.doubt ? 'bad' : freshness === 'ageing' || !isReady(readiness) ? 'warn' : 'good'
   const words = configFault
-    ? configFaultWords(configFault)
+    ? isPolicyFault(configFault)
+      ? say('pill.policy', { member: configFault })
+      : say(`config.${configFault}`)
     : readiness.doubt
-      ? (readiness.doubt === 'stale-keys' ? staleWords[readiness.staleness] : doubtWords[readiness.doubt]).meaning
+      ? say(`verdict.${aboutOf(readiness.doubt, readiness.staleness)}.meaning`)
       : listMade === undefined
-        ? freshnessWords[freshness]
-        : `${state === 'good' ? 'Ready offline' : freshnessWords[freshness]} · keys from ${fromNow(listMade, gate.clock())}`
+        ? say(`keys.${freshness}`)
+        : say('pill.from', {
+            state: say(state === 'good' ? 'pill.ready' : `keys.${freshness}`),
+            ago: fromNow(listMade, gate.clock()),
+          })
   return (
     <button
       type="button"
@@ -33,7 +38,7 @@ export function StatusPill({
       onClick={() => gate.dispatch({ type: 'open', panel: 'keys' })}
     >
       <i aria-hidden="true" />
-      {refreshing && readiness.doubt ? 'Fetching keys …' : words}
+      {refreshing && readiness.doubt ? say('pill.fetching') : words}
     </button>
   )
 }

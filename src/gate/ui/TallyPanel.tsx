@@ -7,11 +7,11 @@ import { dayAt, dayOf, secondsOf } from '../tally/local.ts'
 import type { Shift } from '../tally/shift.ts'
 import { hoursOfDay, shiftOn, type Tally } from '../tally/tally.ts'
 import { HourChart, HourTable, Outcomes, Patterns } from './HourChart.tsx'
-import { Icon } from './icons.tsx'
+import { PageIcon } from './page-icons.tsx'
 import { ShiftReport } from './ShiftReport.tsx'
 import { useRead } from './use.ts'
 import { dayWords, sinceWords, spanWords } from './when.ts'
-import { tallyWords } from './page-words.ts'
+import { say } from './page-words.ts'
 
 /** How many were scanned, and of which outcome: by hour and day, and by shift. */
 export function TallyPanel({ gate }: { gate: Gate }): ReactElement {
@@ -31,7 +31,7 @@ export function TallyPanel({ gate }: { gate: Gate }): ReactElement {
         <>
           {!kept && (
             <p className="lead" role="status">
-              {tallyWords.notKept}
+              {say('page.tally.not-kept')}
             </p>
           )}
           <ShiftNow ledger={ledger} today={today} shift={shiftOn(tally, gate.clock())} onReport={setReported} />
@@ -57,20 +57,22 @@ interface Now extends OnReport {
 function ShiftNow({ ledger, today, shift, onReport }: Now): ReactElement {
   return (
     <section className="tally-shift" data-shift={shift ? 'on' : 'off'}>
-      <p role="status">{shift ? tallyWords.shiftSince(sinceWords(shift.start, today)) : tallyWords.noShift}</p>
+      <p role="status">
+        {shift ? say('page.tally.shift-since', { start: sinceWords(shift.start, today) }) : say('page.tally.no-shift')}
+      </p>
       <div className="row">
         {shift ? (
           <>
             <button type="button" className="quiet" onClick={() => onReport(shift.start)}>
-              {tallyWords.report}
+              {say('page.tally.report')}
             </button>
             <button type="button" className="next" onClick={() => void ledger.endShift()}>
-              {tallyWords.endShift}
+              {say('page.tally.end-shift')}
             </button>
           </>
         ) : (
           <button type="button" className="next" onClick={() => void ledger.startShift()}>
-            {tallyWords.startShift}
+            {say('page.tally.start-shift')}
           </button>
         )}
       </div>
@@ -91,31 +93,31 @@ function Day({ tally, today }: { tally: Tally; today: string }): ReactElement {
       <div className="tally-day">
         <button
           type="button"
-          aria-label={tallyWords.dayBefore}
+          aria-label={say('page.tally.day-before')}
           disabled={at === 0}
           onClick={() => choose(days[at - 1])}
         >
-          <Icon name="back" />
+          <PageIcon name="back" />
         </button>
-        <h2 aria-live="polite">{day === today ? tallyWords.today : dayWords(day)}</h2>
+        <h2 aria-live="polite">{day === today ? say('page.tally.today') : dayWords(day)}</h2>
         <button
           type="button"
-          aria-label={tallyWords.dayAfter}
+          aria-label={say('page.tally.day-after')}
           disabled={at === days.length - 1}
           onClick={() => choose(days[at + 1])}
         >
-          <Icon name="forward" />
+          <PageIcon name="forward" />
         </button>
       </div>
       <p className="lead" data-total={totalOf(counts)}>
-        {tallyWords.scans(totalOf(counts))}
+        {say('page.tally.scans', { scans: totalOf(counts) })}
       </p>
       <Outcomes counts={counts} />
       {rows.length > 0 && (
         <>
-          <h3>{tallyWords.byHour}</h3>
+          <h3>{say('page.tally.by-hour')}</h3>
           <HourChart rows={rows} />
-          <HourTable rows={rows} caption={`${tallyWords.byHour}: ${dayWords(day)}`} />
+          <HourTable rows={rows} caption={say('page.tally.by-hour-of', { day: dayWords(day) })} />
         </>
       )}
     </section>
@@ -127,15 +129,15 @@ function Shifts({ shifts, onReport }: OnReport & { shifts: readonly Shift[] }): 
   if (past.length === 0) return null
   return (
     <section>
-      <h2>{tallyWords.shifts}</h2>
+      <h2>{say('page.tally.shifts')}</h2>
       <ul className="tally-shifts">
         {past
           .toSorted((a, b) => secondsOf(b.start) - secondsOf(a.start))
           .map(({ start, end, hours }) => (
             <li key={start}>
               <button type="button" onClick={() => onReport(start)}>
-                {spanWords(start, end, tallyWords.now)}
-                <span>{tallyWords.scans(totalOf(sumOf(hours)))}</span>
+                {spanWords(start, end, say('page.tally.now'))}
+                <span>{say('page.tally.scans', { scans: totalOf(sumOf(hours)) })}</span>
               </button>
             </li>
           ))}
@@ -151,24 +153,24 @@ function Data({ gate, ledger, tally }: { gate: Gate; ledger: Ledger; tally: Tall
   const isEmpty = tally.hours.length === 0 && tally.shifts.length === 0
   return (
     <section>
-      <h2>{tallyWords.kept}</h2>
-      <p>{tallyWords.keptAbout}</p>
+      <h2>{say('page.tally.kept')}</h2>
+      <p>{say('page.tally.kept-about')}</p>
       {asked ? (
-        <div className="tally-reset" role="group" aria-label={tallyWords.reset}>
-          <p>{tallyWords.resetAbout}</p>
+        <div className="tally-reset" role="group" aria-label={say('page.tally.reset')}>
+          <p>{say('page.tally.reset-about')}</p>
           <div className="row">
             <button type="button" className="next" ref={(keep) => keep?.focus()} onClick={() => setAsked(false)}>
-              {tallyWords.resetKeep}
+              {say('page.tally.reset-keep')}
             </button>
             <button type="button" className="quiet" onClick={() => void ledger.reset().then(() => setAsked(false))}>
-              {tallyWords.resetNow}
+              {say('page.tally.reset-now')}
             </button>
           </div>
         </div>
       ) : (
         <div className="row">
           <button type="button" className="quiet" disabled={isEmpty} onClick={() => setAsked(true)}>
-            {tallyWords.reset}
+            {say('page.tally.reset')}
           </button>
           <button
             type="button"
@@ -176,7 +178,7 @@ function Data({ gate, ledger, tally }: { gate: Gate; ledger: Ledger; tally: Tall
             disabled={tally.hours.length === 0}
             onClick={() => saveFile(csvOf(tally.hours, config?.gate ?? ''), fileName(config?.gate, gate.clock()))}
           >
-            {tallyWords.csv}
+            {say('page.tally.csv')}
           </button>
         </div>
       )}

@@ -1,14 +1,14 @@
 import { lazy, Suspense, useEffect, useRef, useState, type ReactElement } from 'react'
-import { outcomeOf, policyOf, staysFor, type Shown } from '../session/session.ts'
+import { byStatus, outcomeOf, policyOf, staysFor, type Shown } from '../session/session.ts'
 import type { Doubt, Refusal } from '../../core/verdict.ts'
 import { freshnessOf } from '../device/readiness.ts'
 import type { Gate } from '../gate.ts'
-import { fromNow, onClock } from '../../browser/format.ts'
 import { Icon } from './icons.tsx'
-import { lookOf, textFor, wordsOf } from './looks.ts'
+import { LanguageButton } from './LanguageButton.tsx'
+import { aboutOf, lookOf, textFor } from './looks.ts'
 import { stalenessOf, type Staleness } from '../trust/time.ts'
 import { useTap } from './use.ts'
-import { ageWords, shownHere, staleWords, timeWords, whatNow } from './words.ts'
+import { fromNow, onClock, say } from './words.ts'
 
 /** Where its file is gone, the verdict itself still says what to do. */
 const AdviceSheet = lazy(() => import('./AdviceSheet.tsx').catch(() => ({ default: () => <></> })))
@@ -31,7 +31,8 @@ export function VerdictScreen({ gate, verdict, seenAgo, pinned, specimen }: Prop
   const [policy] = useState(() => policyOf(outcomeOf(verdict), gate.keyring.read().config?.policies))
   const [tag, rule] = (policy?.action && textFor(policy.action)) ?? []
   const staleness = reasonOf(verdict) === 'stale-keys' ? stalenessOf(belief, lastRefresh, now) : undefined
-  const { word, meaning, action } = staleness ? staleWords[staleness] : wordsOf(verdict)
+  const about = verdict.kind === 'verified' ? byStatus[verdict.status] : aboutOf(verdict.reason, staleness)
+  const action = rule ?? say(`verdict.${about}.action`)
   const freshness = freshnessOf(belief, now)
   const stay = staysFor(verdict, policy)
   const next = useRef<HTMLButtonElement>(null)
@@ -61,34 +62,37 @@ export function VerdictScreen({ gate, verdict, seenAgo, pinned, specimen }: Prop
           })}
     >
       {specimen}
+      <LanguageButton gate={gate} onOpen={() => gate.dispatch({ type: 'pin' })} />
       <div className="verdict-answer" role="alert">
         <Icon name={icon} />
-        <h1>{word}</h1>
-        <p className="verdict-meaning">{meaning}</p>
+        <h1>{say(`verdict.${outcomeOf(verdict)}.word`)}</h1>
+        <p className="verdict-meaning">{say(`verdict.${about}.meaning`)}</p>
         {seenAgo !== undefined && (
           <p className="verdict-again" data-seen-ago={Math.floor(seenAgo)}>
-            {shownHere(seenAgo, fromNow(now - seenAgo, now))}
+            {seenAgo < 60 ? say('verdict.again-now') : say('verdict.again', { ago: fromNow(now - seenAgo, now) })}
           </p>
         )}
         {verdict.kind === 'verified' && verdict.initials !== undefined && (
           <p className="verdict-initials">
-            <span>Initials</span> <b>{verdict.initials}</b>
+            <span>{say('verdict.initials')}</span> <b dir="auto">{verdict.initials}</b>
           </p>
         )}
-        <p className="verdict-action" lang={tag || undefined}>
-          {rule ?? action}
+        <p className="verdict-action" lang={tag || undefined} dir={rule === undefined ? undefined : 'auto'}>
+          {action}
         </p>
       </div>
       <dl className="verdict-proof" data-staleness={staleness}>
         {[...proofOf(verdict, now), ...timesOf(verdict, staleness, gate, now)].map(([name, value]) => (
           <div key={name}>
             <dt>{name}</dt>
-            <dd>{value}</dd>
+            <dd>
+              <bdi>{value}</bdi>
+            </dd>
           </div>
         ))}
         <div data-freshness={freshness}>
-          <dt>Keys</dt>
-          <dd>{ageWords[freshness]}</dd>
+          <dt>{say('verdict.keys')}</dt>
+          <dd>{say(`verdict.keys.${freshness}`)}</dd>
         </div>
       </dl>
       <footer className="verdict-foot">
@@ -106,7 +110,7 @@ export function VerdictScreen({ gate, verdict, seenAgo, pinned, specimen }: Prop
               setAdvising(true)
             }}
           >
-            {whatNow}
+            {say('verdict.what-now')}
           </button>
         )}
         <div className="row">
@@ -121,11 +125,11 @@ export function VerdictScreen({ gate, verdict, seenAgo, pinned, specimen }: Prop
                 gate.dispatch({ type: 'pin' })
               }}
             >
-              {pinned ? 'Kept open' : 'Keep open'}
+              {say(pinned ? 'verdict.kept-open' : 'verdict.keep-open')}
             </button>
           )}
           <button ref={next} type="button" className="next" onClick={() => gate.dispatch({ type: 'return' })}>
-            Next
+            {say('verdict.next')}
           </button>
         </div>
       </footer>
@@ -134,7 +138,7 @@ export function VerdictScreen({ gate, verdict, seenAgo, pinned, specimen }: Prop
           <AdviceSheet
             verdict={verdict}
             staleness={staleness}
-            action={rule ?? action}
+            action={action}
             lang={tag || undefined}
             onClose={() => setAdvising(false)}
           />
@@ -154,16 +158,16 @@ const proofOf = (verdict: Shown, now: number): readonly Fact[] =>
   verdict.kind !== 'verified'
     ? []
     : [
-        ['Issuer', verdict.issuer],
-        ['Issued', onClock(verdict.issuedAt)],
-        ['Runs out', fromNow(verdict.expiresAt, now)],
+        [say('verdict.issuer'), verdict.issuer],
+        [say('verdict.issued'), onClock(verdict.issuedAt)],
+        [say('verdict.runs-out'), fromNow(verdict.expiresAt, now)],
       ]
 
 /** The two times that do not go together, where that is why nothing can be checked. */
 function timesOf(verdict: Shown, staleness: Staleness | undefined, { keyring }: Gate, now: number): readonly Fact[] {
   const { belief, lastRefresh } = keyring.read()
-  const here: Fact = [timeWords.here, onClock(now)]
-  if (reasonOf(verdict) === 'clock-wrong') return [here, [timeWords.proven, onClock(belief.newest)]]
-  if (staleness === 'ahead') return [here, [timeWords.server, onClock(now - (lastRefresh?.skew ?? 0))]]
+  const here: Fact = [say('time.here'), onClock(now)]
+  if (reasonOf(verdict) === 'clock-wrong') return [here, [say('time.proven'), onClock(belief.newest)]]
+  if (staleness === 'ahead') return [here, [say('time.server'), onClock(now - (lastRefresh?.skew ?? 0))]]
   return []
 }

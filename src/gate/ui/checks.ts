@@ -1,5 +1,5 @@
 import type { Readiness } from '../device/readiness.ts'
-import { skewWords, storedTodo } from './page-words.ts'
+import { say } from './page-words.ts'
 
 export interface Check {
   readonly label: string
@@ -14,47 +14,45 @@ export function checksOf(readiness: Readiness): readonly Check[] {
   return [
     {
       needed: true,
-      label: 'App stored on this device',
+      label: say('page.check.app'),
       done: readiness.appStored === 'yes',
-      todo: storedTodo[readiness.appStored],
+      todo: readiness.appStored === 'yes' ? '' : say(`page.stored.${readiness.appStored}`),
     },
     {
       needed: true,
-      label: 'Keys held',
+      label: say('page.check.keys'),
       done: readiness.freshness !== 'none' && readiness.keysKept,
-      todo: readiness.keysKept
-        ? 'Connect this device, then press Refresh on the Keys page.'
-        : 'This browser keeps nothing here: leave private mode.',
+      todo: readiness.keysKept ? say('page.check.refresh') : say('page.check.private-mode'),
     },
     {
       needed: true,
-      label: 'Keys not too old',
+      label: say('page.check.keys-age'),
       done: readiness.freshness !== 'stopped' && readiness.freshness !== 'none',
-      todo: 'Connect this device, then press Refresh on the Keys page.',
+      todo: say('page.check.refresh'),
     },
     {
       needed: true,
-      label: 'List of withdrawn codes held',
+      label: say('page.check.withdrawn'),
       done: readiness.statusListsMissing === 0 && readiness.freshness !== 'none',
-      todo: 'Connect this device, then press Refresh on the Keys page.',
+      todo: say('page.check.refresh'),
     },
     {
       needed: true,
-      label: 'Clock plausible',
+      label: say('page.check.clock'),
       done: readiness.doubt !== 'clock-wrong',
-      todo: 'Set date and time of this device to automatic.',
+      todo: say('page.check.set-clock'),
     },
     {
       needed: false,
-      label: 'Clock agrees with the server’s',
+      label: say('page.check.clock-agrees'),
       done: readiness.skew === 'right',
-      todo: skewWords[readiness.skew],
+      todo: say(`page.skew.${readiness.skew}`),
     },
     {
       needed: false,
-      label: 'Storage protected from clearing',
+      label: say('page.check.protected'),
       done: readiness.persisted,
-      todo: 'Install the app (see below): then the browser keeps it when space runs low.',
+      todo: say('page.check.install'),
     },
   ]
 }

@@ -1,9 +1,10 @@
 // How each verdict looks, sounds and feels: one row each, so that a new reason does not compile until it has its look.
 import type { Policy, PolicySound, Texts } from '../../core/policies.ts'
-import { byStatus, outcomeOf, type Shown } from '../session/session.ts'
+import type { Doubt, Refusal } from '../../core/verdict.ts'
+import { outcomeOf, type Shown } from '../session/session.ts'
 import type { Outcome } from '../session/settings.ts'
+import type { Staleness } from '../trust/time.ts'
 import type { IconName } from './icons.tsx'
-import { doubtWords, refusalWords, statusWords, type VerdictWords } from './words.ts'
 
 export type Tone = 'green' | 'amber' | 'red' | 'dark' | 'grey'
 
@@ -90,13 +91,11 @@ export function textFor(texts: Texts): readonly [tag: string, text: string] | un
 }
 const baseOf = (tag: string): string | undefined => tag.split('-')[0]
 
-export function wordsOf(verdict: Shown): VerdictWords {
-  switch (verdict.kind) {
-    case 'verified':
-      return statusWords[byStatus[verdict.status]]
-    case 'refused':
-      return refusalWords[verdict.reason]
-    case 'unsure':
-      return doubtWords[verdict.reason]
-  }
-}
+/** What a verdict is about, as its words are named. */
+export type About = Exclude<Outcome, 'refused' | 'unsure'> | Blocked
+
+type Blocked = Refusal | Doubt | `stale-keys-${Exclude<Staleness, 'old'>}`
+
+/** `stale-keys` has words for each reason: what to do depends on why the list looks too old. */
+export const aboutOf = (reason: Refusal | Doubt, staleness: Staleness | undefined): Blocked =>
+  reason !== 'stale-keys' || staleness === undefined || staleness === 'old' ? reason : `stale-keys-${staleness}`

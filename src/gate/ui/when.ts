@@ -1,25 +1,29 @@
-// Labels of local time, and lengths of it, for people: in the device's language, and in the zone that the label says.
+// Labels of local time, and lengths of it, for people: in the language that is on, and in the zone that the label says.
 import { dayOf, offsetOf } from '../tally/local.ts'
+import { perLanguage } from './language.ts'
 
-const inLabel = (style: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(undefined, { ...style, timeZone: 'UTC' })
-const days = inLabel({ weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' })
-const hours = inLabel({ hour: '2-digit', minute: '2-digit' })
-const moments = inLabel({ dateStyle: 'medium', timeStyle: 'short' })
-
-const units = {
-  minute: new Intl.NumberFormat(undefined, { style: 'unit', unit: 'minute', unitDisplay: 'short' }),
-  hour: new Intl.NumberFormat(undefined, { style: 'unit', unit: 'hour', unitDisplay: 'short' }),
-  day: new Intl.NumberFormat(undefined, { style: 'unit', unit: 'day', unitDisplay: 'long' }),
-}
+const formats = perLanguage((locale) => {
+  const inLabel = (style: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, { ...style, timeZone: 'UTC' })
+  const inUnits = (unit: string, unitDisplay: 'short' | 'long') =>
+    new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay })
+  return {
+    day: inLabel({ weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' }),
+    clock: inLabel({ hour: '2-digit', minute: '2-digit' }),
+    moment: inLabel({ dateStyle: 'medium', timeStyle: 'short' }),
+    minutes: inUnits('minute', 'short'),
+    hours: inUnits('hour', 'short'),
+    days: inUnits('day', 'long'),
+  }
+})
 
 /** What the clock on the wall said, as if it were UTC's. */
 const onWall = (label: string): number => Date.parse(`${label.slice(0, -6).padEnd(16, ':00')}Z`)
 
 /** "Tue, 24 Nov 2026" */
-export const dayWords = (day: string): string => days.format(new Date(`${day}T00:00Z`))
+export const dayWords = (day: string): string => formats().day.format(new Date(`${day}T00:00Z`))
 
 /** "10:00" */
-const clockWords = (label: string): string => hours.format(onWall(label))
+const clockWords = (label: string): string => formats().clock.format(onWall(label))
 
 /** "10:00", and its distance from UTC where an hour comes twice that day. */
 export const hourWords = (label: string, among: readonly { readonly hour: string }[]): string => {
@@ -28,7 +32,7 @@ export const hourWords = (label: string, among: readonly { readonly hour: string
 }
 
 /** "24 Nov 2026, 10:07" */
-export const momentWords = (label: string): string => moments.format(onWall(label))
+export const momentWords = (label: string): string => formats().moment.format(onWall(label))
 
 /** "09:02" of today, or "24 Nov 2026, 09:02" */
 export const sinceWords = (start: string, today: string): string =>
@@ -43,11 +47,11 @@ export const spanWords = (start: string, end: string | undefined, still: string)
 /** "2 hrs 5 min" */
 export function lengthWords(minutes: number): string {
   const [whole, rest] = [Math.floor(minutes / 60), minutes % 60]
-  return [whole > 0 ? units.hour.format(whole) : '', rest > 0 || whole === 0 ? units.minute.format(rest) : '']
+  return [whole > 0 ? formats().hours.format(whole) : '', rest > 0 || whole === 0 ? formats().minutes.format(rest) : '']
     .filter((part) => part !== '')
     .join(' ')
 }
 
 /** "7 hrs", "5 days" */
 export const ageWords = (age: number): string =>
-  age < 48 ? units.hour.format(age) : units.day.format(Math.floor(age / 24))
+  age < 48 ? formats().hours.format(age) : formats().days.format(Math.floor(age / 24))

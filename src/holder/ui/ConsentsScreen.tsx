@@ -1,5 +1,5 @@
 import { useState, type ReactElement } from 'react'
-import { onClock } from '../../browser/format.ts'
+import { onClock } from './when.ts'
 import type { Consent, Consents } from '../ask/service.ts'
 import type { Holder } from '../holder.ts'
 import { Confirm } from './Confirm.tsx'

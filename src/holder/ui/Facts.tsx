@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react'
-import { onClock } from '../../browser/format.ts'
+import { onClock } from './when.ts'
 import type { Said } from '../code/held.ts'
 import { say, statusWords } from './words.ts'
 

@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react'
-import { onClock } from '../../browser/format.ts'
+import { onClock } from './when.ts'
 import type { Holder } from '../holder.ts'
 import { Page } from './Page.tsx'
 import { UpdateOffer } from './UpdateOffer.tsx'
