@@ -5,9 +5,9 @@ import { isPeer } from './names.ts'
 import { picture } from './picture.ts'
 import { isRead, type Looked } from './tables.ts'
 
-const COLUMNS = 8
+const COLUMNS = 6
 /** Of each, before the row is filled with what everybody reads. */
-const MOST = { nobody: 2, 'a peer alone': 2, 'ours alone': 3 } as const
+const MOST = { nobody: 1, 'a peer alone': 1, 'ours alone': 2 } as const
 
 type Readers = 'both' | keyof typeof MOST
 
@@ -72,7 +72,7 @@ export function drawSheet(rows: readonly SheetRow[]): string {
       const left = LABEL + column * (SIDE + GAP)
       // Around the code, for at this size the whole frame would show nothing.
       const [code] = shot.codes
-      const side = Math.min(shot.height, (code?.module ?? 4) * 100)
+      const side = Math.min(shot.height, (code?.module ?? 4) * 125)
       const [x, y] = [(code?.x ?? 0) - side / 2, (code?.y ?? 0) - side / 2]
       context.drawImage(framed(shot), x, y, side, side, left, top, SIDE, SIDE)
       context.fillStyle = colours[readers]
@@ -81,7 +81,7 @@ export function drawSheet(rows: readonly SheetRow[]): string {
       context.fillText(readers, left + 4, top + SIDE + 12)
     }
   }
-  return sheet.toDataURL('image/webp', 0.55)
+  return sheet.toDataURL('image/webp', 0.25)
 }
 
 function framed(shot: Shot): HTMLCanvasElement {
