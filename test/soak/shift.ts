@@ -10,6 +10,8 @@ import { serve } from './drive.ts'
 /** What is true of the gate after so many codes. */
 export interface Sample {
   readonly codes: number
+  /** Since the page was opened. */
+  readonly minutes: number
   /** From a code's last letter to its verdict on the screen; the median of a thousand, in milliseconds. */
   readonly verdictMs: number
   /** The same for the quickest tenth: what the gate can do while nobody else wants the processor. */
@@ -62,6 +64,7 @@ export async function workAShift({ codes: total, every, filmed, onSample }: Shif
     // The first touch, without which there is no sound.
     await page.getByRole('button', { name: 'Skip' }).click()
 
+    const opened = performance.now()
     const devtools = await page.context().newCDPSession(page)
     await devtools.send('Performance.enable', { timeDomain: 'threadTicks' })
     const film = codes.film.map(({ answer }) => answer)
@@ -92,6 +95,7 @@ export async function workAShift({ codes: total, every, filmed, onSample }: Shif
       for (const { answer } of shown.flat()) count(answer, film.includes(answer), 'the camera')
       const sample: Sample = {
         codes: done + batch.length,
+        minutes: (performance.now() - opened) / 60_000,
         verdictMs: spreadOf(own).median,
         quickMs: own.toSorted((a, b) => a - b)[Math.floor(own.length / 10)] ?? Number.NaN,
         threadMs: (spent * 1000) / batch.length,
