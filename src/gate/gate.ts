@@ -5,6 +5,7 @@ import type { Installer } from './device/install.ts'
 import type { PinStore } from './device/pin.ts'
 import type { Readiness } from './device/readiness.ts'
 import type { Handed } from './scan/image.ts'
+import type { Scanners } from './scan/scanners.ts'
 import type { Viewfinder } from './scan/viewfinder.ts'
 import type { Session, SessionEvent } from './session/session.ts'
 import type { Settings } from './session/settings.ts'
@@ -23,6 +24,8 @@ export interface Gate {
   readonly viewfinder: Viewfinder
   /** Loaded beside the scan screen. */
   readonly ledger: Promise<Ledger>
+  /** Loaded beside the scan screen; nothing where their file is gone. */
+  readonly scanners: Promise<Scanners | undefined>
   readonly installer: Installer
   readonly app: App
   /** Seconds since 1970 UTC. */

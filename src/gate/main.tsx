@@ -76,9 +76,24 @@ async function start(handedOver: string | undefined): Promise<void> {
   const ledger = import('./tally/start.ts').then(({ startLedger }) =>
     startLedger(store.swapTally, () => keyring.read().belief.trust?.iat),
   )
-  // Besides the camera; without their files it scans on.
+  // Besides the camera; without its file it scans on.
   const handingIn = import('./scan/image.ts').catch(() => undefined)
-  const typing = import('./scan/wedge.ts').catch(() => undefined)
+  // What is typed before their file is there is kept for it. Without its file the gate scans with its camera.
+  const early: KeyboardEvent[] = []
+  const hold = (event: KeyboardEvent): void => void early.push(event)
+  document.addEventListener('keydown', hold)
+  const scanners = import('./scan/scanners.ts').then(
+    ({ listenToScanners }) => {
+      document.removeEventListener('keydown', hold)
+      return listenToScanners(
+        document,
+        early,
+        (text) => void judge(text),
+        (about) => dispatch({ type: 'note', about }),
+      )
+    },
+    () => undefined,
+  )
   const installer = watchInstall()
   const app = watchApp()
   let persisted = false
@@ -124,6 +139,7 @@ async function start(handedOver: string | undefined): Promise<void> {
     keyring,
     viewfinder,
     ledger,
+    scanners,
     installer,
     app,
     clock,
@@ -164,7 +180,6 @@ async function start(handedOver: string | undefined): Promise<void> {
   })
   window.addEventListener('pointerdown', unlockSound)
   window.addEventListener('keydown', unlockSound)
-  void typing.then((opened) => opened?.listenToWedge(document, (text) => void judge(text)))
   void handingIn.then((opened) =>
     opened?.listenToHandedIn(
       document,

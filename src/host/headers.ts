@@ -20,11 +20,12 @@ const POLICY = {
   'trusted-types': 'default',
 } as const
 
-/** The camera is the gate's own; it must stay awake. All else that a page could ask a device for is off. */
+/** The camera is the gate's own, and so is a scanner on a serial port; it must stay awake. All else that a page could ask a device for is off. */
 const PERMISSIONS = [
   'camera=(self)',
   'fullscreen=(self)',
   'screen-wake-lock=(self)',
+  'serial=(self)',
   'accelerometer=()',
   'display-capture=()',
   'geolocation=()',
@@ -37,7 +38,6 @@ const PERMISSIONS = [
   'midi=()',
   'payment=()',
   'publickey-credentials-get=()',
-  'serial=()',
   'usb=()',
   'xr-spatial-tracking=()',
 ].join(', ')

@@ -1,8 +1,9 @@
 // Made for the people at the gate: the practice of the first run, and what to do about a result that is not green.
+import type { Page } from 'playwright'
 import { expect, test } from 'vitest'
 import { outcomes } from '../../src/gate/session/settings.ts'
 import { looks } from '../../src/gate/ui/looks.ts'
-import { overflow } from '../support/accessible.ts'
+import { findings, overflow } from '../support/accessible.ts'
 import { SECONDS } from '../support/authority.ts'
 import {
   dark,
@@ -93,4 +94,96 @@ test('what to do now holds the result for as long as it is open, and then it ret
   await ask.click()
   await sheet.getByRole('button', { name: 'Back to the result' }).click()
   expect(await verdictOf(page)).toMatchObject({ tone: 'amber' })
+})
+
+const german: Readonly<Record<string, string>> = { y: 'z', z: 'y', Y: 'Z', Z: 'Y', '-': 'ß', _: '?' }
+
+/** Where a character is on a US keyboard. */
+function placeOf(character: string): string {
+  if (/[a-z]/i.test(character)) return `Key${character.toUpperCase()}`
+  if (/\d/.test(character)) return `Digit${character}`
+  return { '.': 'Period', '-': 'Minus', _: 'Minus', ']': 'BracketRight' }[character] ?? ''
+}
+
+/**
+ * Presses keys as a scanner does that is set to a US keyboard, and then Enter.
+ * @param letters what the device makes of them, where its layout is another
+ */
+async function typeFast(page: Page, text: string, letters: Readonly<Record<string, string>> = {}): Promise<void> {
+  // In the page, at once: a test machine that is busy is slower than any scanner.
+  await page.evaluate(
+    (keys) => {
+      for (const init of keys) document.body.dispatchEvent(new KeyboardEvent('keydown', { ...init, bubbles: true }))
+    },
+    [
+      ...text.split('').map((character) => ({
+        key: letters[character] ?? character,
+        code: placeOf(character),
+        shiftKey: /[A-Z_]/.test(character),
+      })),
+      { key: 'Enter', code: 'Enter' },
+    ],
+  )
+}
+
+test('scanners: other layouts are read or named, a serial one sends lines, and a page shows what comes without the code', async () => {
+  const page = await visit(stage, server.page, {
+    viewport: { width: 320, height: 640 },
+    // No scanner can be plugged in here: a port that says what the test wants, in the place of the browser's own.
+    prepare: (fresh) =>
+      fresh.addInitScript(() => {
+        const line = new TransformStream<Uint8Array, Uint8Array>()
+        const port = { open: () => Promise.resolve(), readable: line.readable }
+        const serial = Object.assign(new EventTarget(), {
+          requestPort: () => Promise.resolve(port),
+          getPorts: () => Promise.resolve([]),
+        })
+        Object.defineProperty(navigator, 'serial', { value: serial })
+        const writer = line.writable.getWriter()
+        addEventListener('serial-line', (event) => {
+          if (event instanceof CustomEvent) void writer.write(new TextEncoder().encode(String(event.detail)))
+        })
+      }),
+  })
+  const send = (text: string): Promise<unknown> =>
+    page.evaluate((detail) => dispatchEvent(new CustomEvent('serial-line', { detail })), text)
+  await untilReady(page)
+  await page.getByRole('button', { name: 'Skip' }).click()
+  const token = await server.authority.token()
+
+  // Read by the places of the keys.
+  await typeFast(page, token, german)
+  expect(await verdictOf(page)).toEqual(green)
+  await next(page)
+  // A scanner that is set to German, on this device, which is not: its keys are in the wrong places.
+  await typeFast(
+    page,
+    token.replaceAll(/[yz]/gi, (letter) => german[letter] ?? ''),
+  )
+  await page.getByText('The scanner types other letters than this device reads.').waitFor()
+
+  await openPanel(page, 'Settings')
+  await page.getByRole('button', { name: 'Scanner that types or sends lines' }).click()
+  const heard = (understood: string) => page.locator(`[data-understood="${understood}"]`)
+  await page.getByText('Nothing has come yet.').waitFor()
+  await typeFast(page, `]Q1${token}`)
+  await heard('code').waitFor()
+  const shown = `]Q1 ${token.slice(0, 3)} … ${token.length} characters … ${token.slice(-3)} [Enter]`
+  expect(await page.locator('.heard-keys').textContent()).toBe(shown)
+  expect(await page.content()).not.toContain(token.slice(0, 12))
+  expect(await findings(page)).toEqual([])
+  expect(await overflow(page)).toEqual([])
+  await typeFast(page, token, german)
+  await heard('us-keyboard').waitFor()
+
+  await page.getByRole('button', { name: 'Choose the port' }).click()
+  await page.locator('[data-serial="open"]').waitFor()
+  await send(`]Q1${token}\r\n`)
+  await heard('code').waitFor()
+  expect(await page.locator('.heard-keys').textContent()).toContain(']Q1')
+  expect(await page.locator('[data-verdict]').count()).toBe(0)
+  await page.locator('.tabs').getByRole('button', { name: 'Scan' }).click()
+  await page.locator('[data-screen="scan"]').waitFor()
+  await send(`]Q1${token}\r\n`)
+  expect(await verdictOf(page)).toEqual({ ...green })
 })

@@ -153,9 +153,9 @@ async function typed(
   const texts: (string | undefined)[] = []
   for (const { pause, ...key } of keys) {
     time += pause
-    texts.push(bursts.press({ ...key, time }).text)
+    texts.push(bursts.press({ ...key, code: '', shift: false, time }).burst?.text)
   }
-  texts.push(bursts.pause(time + 10_000))
+  texts.push(bursts.pause(time + 10_000)?.text)
   for (const text of texts) if (text !== undefined) await judged(text, belief)
 }
 

@@ -21,16 +21,16 @@ function typing(bursts = collectBursts()) {
       time = start
       for (const key of keys) {
         time += gap
-        const { swallow, text } = bursts.press({ key, chord, repeat, time })
-        if (text !== undefined) texts.push(text)
+        const { swallow, burst } = bursts.press({ key, code: '', shift: false, chord, repeat, time })
+        if (burst) texts.push(burst.text)
         if (!swallow) left.push(key)
       }
       return this
     },
     wait(span: number) {
       time += span
-      const text = bursts.pause(time)
-      if (text !== undefined) texts.push(text)
+      const burst = bursts.pause(time)
+      if (burst) texts.push(burst.text)
       return this
     },
   }
@@ -45,6 +45,7 @@ describe('a scanner', () => {
   test.each([
     ['Enter', token],
     ['Tab', token],
+    ['F8', token],
     ['Enter', url],
   ])('that ends with %s', (end, code) => {
     const { texts, left } = typing().type([...keysOf(code), end])
@@ -92,7 +93,7 @@ describe('a scanner', () => {
       'Enter',
       ' ',
     ])
-    expect(texts).toEqual([])
+    expect(texts).toEqual(['BEGIN:VCARD FN:(A) Person with a long name; and more'])
     expect(left).toEqual([' '])
   })
   test('that reads a short code', () => {

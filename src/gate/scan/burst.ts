@@ -1,5 +1,6 @@
 // Telling a scanner that types from a person who does: a burst is a run of keys that follow each other quickly.
 // Pure: keys and times in, texts out.
+import { onUsKeyboard, UNKNOWN } from './keyboard.ts'
 
 /** The longest pause within a burst, in milliseconds. */
 export const PAUSE = 120
@@ -10,14 +11,18 @@ const SURE = 16
 export const SHORTEST = 40
 export const LONGEST = 8192
 
-/** What a token, a presentation or an https: URL is written in. */
+/** What a token, a presentation or an https: URL is written in: with one of these a burst may begin. */
 const character = /^[A-Za-z0-9\-_.~:/#?=&%+]$/
 /** Keys that change what others mean. A scanner presses Shift for every capital letter. */
 const modifiers: ReadonlySet<string> = new Set(['Shift', 'CapsLock', 'Control', 'Alt', 'AltGraph', 'Meta'])
-const ends: ReadonlySet<string> = new Set(['Enter', 'Tab'])
+/** Keys that write something, though nobody can say what: an accent that waits for its letter, for example. */
+const obscure: ReadonlySet<string> = new Set(['Dead', 'Process', 'Unidentified'])
 
 export interface Key {
   readonly key: string
+  /** Where it is on the keyboard, as `KeyboardEvent.code` has it; empty where that is not known. */
+  readonly code: string
+  readonly shift: boolean
   /** Held down with Ctrl, Alt or Meta. */
   readonly chord: boolean
   /** It is held, and comes again by itself. */
@@ -26,18 +31,24 @@ export interface Key {
   readonly time: number
 }
 
+/** What was typed in one go, as two keyboards have it: that of this device, and a US one. */
+export interface Burst {
+  readonly text: string
+  readonly usText: string
+}
+
 export interface Typed {
   /** The key is a scanner's, or may be: nobody else should see it. */
   readonly swallow: boolean
-  readonly text?: string
+  readonly burst?: Burst
 }
 
 export interface Bursts {
   press(key: Key): Typed
   /** How long without a key ends the burst, in milliseconds. */
   patience(): number
-  /** The burst's text, if it has come to its end by now. */
-  pause(now: number): string | undefined
+  /** The burst, if it has come to its end by now. */
+  pause(now: number): Burst | undefined
 }
 
 /**
@@ -46,36 +57,43 @@ export interface Bursts {
  * The first key of a burst cannot be told from a person's. Characters are therefore always swallowed: a page that
  * listens for scanners has no one-letter shortcuts (WCAG 2.1.4 advises against them anyhow), and nothing is lost. Enter,
  * Tab, Space and all others have a meaning of their own, and are swallowed only when they follow at least two
- * characters within the pause; so no scanner can press a button, and no person is kept from it.
+ * characters within the pause; so no scanner can press a button, and no person is kept from it. A key that writes nothing
+ * ends the burst, whichever one a scanner was told to end with.
  */
 export function collectBursts(): Bursts {
   let text = ''
+  let usText = ''
   let last = -Infinity
   let spoilt = false
 
   const patience = (): number => (text.length < SURE ? PAUSE : STALL)
   const running = (now: number): boolean => now - last <= patience()
-  const end = (): string | undefined => {
-    const code = !spoilt && text.length >= SHORTEST ? text : undefined
+  const end = (): Burst | undefined => {
+    const burst = !spoilt && text.length >= SHORTEST ? { text, usText } : undefined
     text = ''
+    usText = ''
     spoilt = false
     last = -Infinity
-    return code
+    return burst
   }
 
   return {
-    press({ key, chord, repeat, time }) {
+    press({ key, code, shift, chord, repeat, time }) {
       const before = running(time) ? undefined : end()
       const isBurst = text.length >= 2
       if (modifiers.has(key)) return typed(false, before)
       // Some scanners end their lines with Ctrl+J. To the browser that is a shortcut, to the text it is nothing.
       if (chord) return typed(isBurst, before)
-      if (ends.has(key) && isBurst) return typed(true, end())
       const isCharacter = character.test(key)
+      const writes = key.length === 1 || obscure.has(key)
+      if (isBurst && !writes) return typed(true, end())
       if (isCharacter || isBurst) last = time
-      if (isCharacter && !repeat && text.length < LONGEST) text += key
-      // A text with anything else in it, or too long, is some other code. A key that is held down is no scanner's.
-      else spoilt ||= isBurst
+      // What is too long is some other code. A key that is held down is no scanner's.
+      if (repeat || text.length >= LONGEST) spoilt ||= isBurst
+      else if (isCharacter || isBurst) {
+        text += key.length === 1 ? key : UNKNOWN
+        usText += onUsKeyboard(code, shift)
+      }
       return typed(isCharacter || isBurst, before)
     },
     patience,
@@ -83,4 +101,4 @@ export function collectBursts(): Bursts {
   }
 }
 
-const typed = (swallow: boolean, text: string | undefined): Typed => ({ swallow, ...(text && { text }) })
+const typed = (swallow: boolean, burst: Burst | undefined): Typed => ({ swallow, ...(burst && { burst }) })

@@ -1,5 +1,5 @@
 // Codes that are handed in: a picture or a text that is dropped on the page or pasted into it, and a picture file.
-import { isForWriting } from './wedge.ts'
+import { isForWriting } from './writing.ts'
 
 export type Handed = { kind: 'text'; text: string } | { kind: 'image'; image: ImageBitmap } | { kind: 'not-an-image' }
 

@@ -1,12 +1,17 @@
 // A USB or Bluetooth scanner that types what it reads ("keyboard wedge"). Listens to the whole document, before anything
 // else does.
-import { collectBursts, type Key } from './burst.ts'
+import { collectBursts, type Burst, type Key } from './burst.ts'
+import { isForWriting } from './writing.ts'
 
 /** How much later than asked for a timer may come without a sign that keys are waiting behind it, in milliseconds. */
 const SLACK = 50
 
-/** Calls back with each text that a scanner types, and keeps its keys from everybody else. Gives its own stop. */
-export function listenToWedge(target: Document, onText: (text: string) => void): () => void {
+/** Calls back with what a scanner types, and keeps its keys from everybody else. Gives its own stop. */
+export function listenToWedge(
+  target: Document,
+  onBurst: (burst: Burst) => void,
+  early: readonly KeyboardEvent[] = [],
+): () => void {
   const bursts = collectBursts()
   /** Swallowed on the way down; a button is pressed by Space on the way up. */
   const held = new Set<string>()
@@ -22,23 +27,24 @@ export function listenToWedge(target: Document, onText: (text: string) => void):
       else report(bursts.pause(now))
     }, wait)
   }
-  const report = (text: string | undefined): void => {
-    if (text !== undefined) onText(text)
+  const report = (burst: Burst | undefined): void => {
+    if (burst) onBurst(burst)
   }
   const down = (event: KeyboardEvent): void => {
     if (event.isComposing || isForWriting(event.target)) return
-    const { swallow, text } = bursts.press(keyOf(event))
+    const { swallow, burst } = bursts.press(keyOf(event))
     if (swallow) {
       held.add(event.code)
       keep(event)
       waitForPause(bursts.patience() + 1)
     }
-    report(text)
+    report(burst)
   }
   const up = (event: KeyboardEvent): void => {
     if (held.delete(event.code)) keep(event)
   }
 
+  for (const event of early) down(event)
   target.addEventListener('keydown', down, { capture: true })
   target.addEventListener('keyup', up, { capture: true })
   return () => {
@@ -54,27 +60,11 @@ function keep(event: Event): void {
 }
 
 // AltGr is how some layouts write "~" or "#"; Windows reports it as Ctrl and Alt.
-const keyOf = (event: KeyboardEvent): Key => ({
+export const keyOf = (event: KeyboardEvent): Key => ({
   key: event.key,
+  code: event.code,
+  shift: event.shiftKey,
   chord: (event.ctrlKey || event.altKey || event.metaKey) && !event.getModifierState('AltGraph'),
   repeat: event.repeat,
   time: event.timeStamp,
 })
-
-const notForWriting: ReadonlySet<string> = new Set([
-  'button',
-  'checkbox',
-  'color',
-  'file',
-  'image',
-  'radio',
-  'range',
-  'reset',
-  'submit',
-])
-
-/** Whether the keys are meant for a field. A zoom slider or a file button that has the focus is none. */
-export function isForWriting(target: EventTarget | null): boolean {
-  if (target instanceof HTMLInputElement) return !notForWriting.has(target.type)
-  return target instanceof HTMLTextAreaElement || (target instanceof HTMLElement && target.isContentEditable)
-}

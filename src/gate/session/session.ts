@@ -1,10 +1,11 @@
 // The session, as a reducer: scan, judge, show, return. It knows no DOM and no clock, and holds no code, only verdicts.
 import type { Policy, StatusName } from '../../core/policies.ts'
 import type { Misread, Verdict, Verified } from '../../core/verdict.ts'
+import type { ScannerTrouble } from '../scan/scanners.ts'
 import type { Outcome } from './settings.ts'
 
-/** Those with a tab of their own, and `practice`, which has the whole screen. */
-export type Panel = 'ready' | 'tally' | 'keys' | 'settings' | 'help' | 'practice'
+/** Those with a tab of their own; `practice`, which has the whole screen; and `scanner`, which the settings lead to. */
+export type Panel = 'ready' | 'tally' | 'keys' | 'settings' | 'help' | 'practice' | 'scanner'
 
 /** A verdict that fills the screen: any but `unreadable`. */
 export type Shown = Exclude<Verdict, { kind: 'unreadable' }>
@@ -27,7 +28,7 @@ export type View =
   | { readonly at: 'panel'; readonly panel: Panel }
 
 /** A line on the scan screen, where there is no verdict. */
-export type Note = Misread | 'no-code-in-picture' | 'not-a-picture'
+export type Note = Misread | ScannerTrouble | 'no-code-in-picture' | 'not-a-picture'
 
 export interface Session {
   readonly view: View

@@ -7,6 +7,7 @@ import { PageIcon, type PageIconName } from './page-icons.tsx'
 import { KeysPanel } from './KeysPanel.tsx'
 import { PracticePanel } from './PracticePanel.tsx'
 import { ReadyPanel } from './ReadyPanel.tsx'
+import { ScannerPanel } from './ScannerPanel.tsx'
 import { SettingsPanel } from './SettingsPanel.tsx'
 import { TallyPanel } from './TallyPanel.tsx'
 import { useEscape } from './use.ts'
@@ -20,6 +21,7 @@ const panels = {
   keys: { icon: 'key', Body: KeysPanel },
   settings: { icon: 'gear', Body: SettingsPanel },
   help: { icon: 'question', Body: HelpPanel },
+  scanner: { icon: 'gear', Body: ScannerPanel },
 } as const satisfies Record<Tab, { icon: PageIconName; Body: (props: { gate: Gate }) => ReactElement }>
 
 const order = ['ready', 'tally', 'keys', 'settings', 'help'] as const satisfies readonly Tab[]

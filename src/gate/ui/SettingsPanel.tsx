@@ -67,6 +67,10 @@ function Choices({ gate }: { gate: Gate }): ReactElement {
         </select>
       </label>
       <p className="small">{say('page.settings.replay-about')}</p>
+      <h2>{say('page.scanner')}</h2>
+      <button type="button" className="quiet" onClick={() => gate.dispatch({ type: 'open', panel: 'scanner' })}>
+        {say('page.scanner.open')}
+      </button>
       <h2>{say('page.pin.title')}</h2>
       <PinSetting gate={gate} />
       <h2>{say('page.settings.app')}</h2>

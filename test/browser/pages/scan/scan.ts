@@ -25,7 +25,7 @@ async function take(reader: Reader, handed: Handed): Promise<void> {
   else say('image', handed.kind)
 }
 
-listenToWedge(document, (text) => say('wedge', text))
+listenToWedge(document, ({ text }) => say('wedge', text))
 document.addEventListener('keydown', ({ key }) => say('key', key))
 document.querySelector('button')?.addEventListener('click', () => say('key', 'button'))
 
