@@ -2,6 +2,7 @@
 // Exit codes: 0 all is well, 1 a code was not verified, 2 something was asked for that cannot be done.
 import { Command, CommanderError } from '@commander-js/extra-typings'
 import { addConfig } from './cli/config.ts'
+import { addEnrol } from './cli/enrol.ts'
 import { addEntities } from './cli/entity.ts'
 import { addEntry } from './cli/entry.ts'
 import { addHeaders } from './cli/headers.ts'
@@ -20,7 +21,7 @@ const program = new Command('kycvs')
   .exitOverride()
   .showHelpAfterError('(--help shows the options and an example)')
 for (const add of [addKeygen, addIssue, addRevoke, addTrust, addVerify, addConfig, addServe]) add(program)
-for (const add of [addRegister, addEntities, addKeys, addEntry, addPurge, addHeaders]) add(program)
+for (const add of [addRegister, addEntities, addKeys, addEntry, addPurge, addHeaders, addEnrol]) add(program)
 
 try {
   await program.parseAsync()

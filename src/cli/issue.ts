@@ -99,7 +99,8 @@ async function readHolderKey(command: Fallible, path: string): Promise<JWK> {
   return bareKey(await readPublicKey(await readText(command, path))) ?? fail(command, FAULTS['holder-key'])
 }
 
-async function draw(command: Fallible, where: string, text: string, ecc: Correction): Promise<void> {
+/** Draws a QR into a file or on the terminal. */
+export async function draw(command: Fallible, where: string, text: string, ecc: Correction): Promise<void> {
   const level = where === 'terminal' ? 'L' : ecc
   if (text.length > CAPACITY[level]) return fail(command, 'It is too long for a QR. Leave out --url, or give --ecc L.')
   if (where === 'terminal') {

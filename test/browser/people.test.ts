@@ -2,7 +2,9 @@
 import type { Page } from 'playwright'
 import { expect, test } from 'vitest'
 import { outcomes } from '../../src/gate/session/settings.ts'
+import { enrolmentLink, inGroups } from '../../src/gate/trust/enrolment.ts'
 import { looks } from '../../src/gate/ui/looks.ts'
+import { makeKey } from '../../src/issuer/sign.ts'
 import { findings, overflow } from '../support/accessible.ts'
 import { SECONDS } from '../support/authority.ts'
 import {
@@ -186,4 +188,27 @@ test('scanners: other layouts are read or named, a serial one sends lines, and a
   await page.locator('[data-screen="scan"]').waitFor()
   await send(`]Q1${token}\r\n`)
   expect(await verdictOf(page)).toEqual({ ...green })
+})
+
+test('a link with a root’s fingerprint is compared with the config, and grants nothing', async () => {
+  const { kid } = server.authority.root
+  const card = (outcome: string) => page.locator(`[data-enrolment="${outcome}"]`)
+  const page = await visit(stage, enrolmentLink(server.page, kid))
+  await card('match').getByText(inGroups(kid)).waitFor()
+  expect(await card('match').textContent()).toContain(server.page)
+  expect(await findings(page)).toEqual([])
+  await page.getByRole('button', { name: 'Both are the same' }).click()
+  await page.getByRole('button', { name: 'Practise' }).waitFor()
+
+  const stranger = await makeKey('ES256', 'root')
+  await page.goto(enrolmentLink(server.page, stranger.kid))
+  await card('mismatch').waitFor()
+  expect(await findings(page)).toEqual([])
+  expect(await card('mismatch').getByRole('button').count()).toBe(0)
+  // It believes what its own config says, and nobody else.
+  const belief = await page.evaluate(async () => (await fetch('config.json')).json())
+  expect(JSON.stringify(belief)).not.toContain(stranger.x)
+  // On paper before the camera it is some other code.
+  await page.goto(server.page)
+  expect(await judged(page, enrolmentLink(server.page, stranger.kid))).toMatchObject({ reason: 'not-a-token' })
 })

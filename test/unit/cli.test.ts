@@ -70,6 +70,13 @@ const renew = (more: string): Promise<Run> =>
   kycvs(`trust --root root.jwk --issuers issuers.json --out grown.jwt ${more}`)
 const revoke = (idx: string): Promise<Run> => kycvs(`revoke --list 7.jwt --key issuer.jwk --idx ${idx}`)
 
+test('enrol prints the link with the root of the config, and the same for eyes', async () => {
+  const { kid } = JSON.parse(await readFile(at('root.jwk'), 'utf8'))
+  const run = await kycvs('enrol --url https://gate.example/north/ --config config.json --qr enrol.svg')
+  expect(run.out).toBe(`https://gate.example/north/?root=${kid}\n${kid.match(/.{1,4}/g).join(' ')}\n`)
+  expect(await readFile(at('enrol.svg'), 'utf8')).toContain('<svg')
+})
+
 describe('keygen', () => {
   test('keeps the private key to its owner, and prints the public one', async () => {
     const { mode } = await stat(at('issuer.jwk'))

@@ -4,6 +4,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { addConfig } from '../../src/cli/config.ts'
+import { addEnrol } from '../../src/cli/enrol.ts'
 import { addEntities } from '../../src/cli/entity.ts'
 import { addEntry } from '../../src/cli/entry.ts'
 import { addHeaders } from '../../src/cli/headers.ts'
@@ -85,7 +86,7 @@ describe.each(documents)('%s', (path) => {
 
 const program = new Command('kycvs')
 for (const add of [addKeygen, addIssue, addRevoke, addTrust, addVerify, addConfig, addServe]) add(program)
-for (const add of [addRegister, addEntities, addKeys, addEntry, addPurge, addHeaders]) add(program)
+for (const add of [addRegister, addEntities, addKeys, addEntry, addPurge, addHeaders, addEnrol]) add(program)
 
 interface Known {
   readonly words: string

@@ -1,0 +1,16 @@
+// Enrolment: a link to the gate's own address with the fingerprint of a root, https://gate.example/?root=<RFC 7638 thumbprint>.
+// It grants nothing: the page compares, and says whether its config.json holds that root. So no link can make a gate believe
+// anybody, whoever made it and wherever it is opened.
+
+/** As `kycvs enrol` prints it. The fingerprint of a public key is no secret, and may stand in a server's log. */
+export function enrolmentLink(gate: string, root: string): string {
+  const link = new URL(gate)
+  link.searchParams.set('root', root)
+  return link.href
+}
+
+/** The fingerprint that the page was opened with. */
+export const askedRoot = (search: string): string | undefined => new URLSearchParams(search).get('root') ?? undefined
+
+/** For people, who compare it with paper: groups of four. */
+export const inGroups = (root: string): string => root.match(/.{1,4}/g)?.join(' ') ?? ''
