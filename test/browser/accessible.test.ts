@@ -1,6 +1,7 @@
 // WCAG 2.2 AA by axe-core on every screen, light and dark, narrow and wide; and nothing that overflows, with text twice as
 // large too.
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import english from '../../src/gate/locales/en.json'
 import { faultsIn, findings, overflow } from '../support/accessible.ts'
 import { judged, openStage, untilReady, visit, type Stage } from '../support/gate-page.ts'
 import { startGateServer, type GateServer } from '../support/gate-server.ts'
@@ -28,7 +29,7 @@ const shapes = {
 test.each(Object.entries<Open>(gateScreens))('%s', async (_, open) => {
   const page = await visit(stage, server.page, { reducedMotion: 'reduce' })
   await page.locator('[data-screen="scan"]').waitFor()
-  await open(page, server.authority)
+  await open(page, server.authority, english)
   expect(await faultsIn(page, shapes)).toEqual({})
 })
 

@@ -66,7 +66,10 @@ function faultOf(tag: string, id: string, message: string): string | undefined {
     if (without.length > 0) return `lacks the plural of “${without.join(', ')}”`
   }
   const { script = '' } = new Intl.Locale(tag).maximize()
-  if (!names.has(id) && !new RegExp(`\\p{Script=${script}}`, 'u').test(message)) return `has no letter of ${script}`
+  // “PIN”, or a date alone: there is nothing to say in another script.
+  const isWorded = /\p{Ll}/u.test(source.replaceAll(/\{[^}]*\}/g, ''))
+  if (isWorded && !names.has(id) && !new RegExp(`\\p{Script=${script}}`, 'u').test(message))
+    return `has no letter of ${script}`
   return undefined
 }
 

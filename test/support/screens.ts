@@ -1,12 +1,16 @@
 // Every screen of the gate, and how it comes: what the tests of accessibility and the gallery go through.
 import type { Page } from 'playwright'
+import english from '../../src/gate/locales/en.json'
 import { outcomes } from '../../src/gate/session/settings.ts'
 import { SECONDS } from './authority.ts'
-import { judged, next, openPanel, untilReady } from './gate-page.ts'
+import { judged } from './gate-page.ts'
 import type { GateServer } from './gate-server.ts'
 
 type Authority = GateServer['authority']
-export type Open = (page: Page, authority: Authority) => Promise<unknown>
+export type Words = typeof english
+export type Open = (page: Page, authority: Authority, words: Words) => Promise<unknown>
+
+const press = (page: Page, name: string): Promise<void> => page.getByRole('button', { name, exact: true }).click()
 
 const verdict =
   (claims: () => Parameters<Authority['token']>[0]): Open =>
@@ -16,80 +20,99 @@ const verdict =
     await page.locator('.verdict-foot [aria-pressed]').click()
   }
 
-/** Each opens a screen from a fresh scan screen. */
+const skip: Open = (page, _, words) => press(page, words['page.first.skip'])
+
+const ready = (page: Page, words: Words): Promise<void> =>
+  page.locator('.pill', { hasText: words['pill.ready'] }).waitFor()
+
+async function openPanel(page: Page, name: string, words: Words): Promise<void> {
+  if ((await page.locator('[data-screen="scan"]').count()) > 0) await press(page, words['scan.menu'])
+  await page.locator('.tabs').getByRole('button', { name, exact: true }).click()
+}
+
+/** A page of the menu, with all that it has. */
+const panel =
+  (id: 'page.ready' | 'page.tally' | 'page.settings' | 'page.help', whole: string): Open =>
+  async (page, _, words) => {
+    await openPanel(page, words[id], words)
+    await page.locator(whole).first().waitFor()
+  }
+
+/** Each opens a screen from a fresh scan screen, in the language of the words. */
 export const gateScreens = {
-  'first run': untilReady,
-  practice: async (page) => {
-    await page.getByRole('button', { name: 'Practise' }).click()
-    await page.getByRole('img', { name: 'A practice code' }).waitFor()
+  'first run': (page, _, words) => ready(page, words),
+  practice: async (page, _, words) => {
+    await press(page, words['page.first.start'])
+    await page.getByRole('img', { name: words['page.practice.picture'] }).waitFor()
   },
-  'practice, the result of a specimen': async (page) => {
-    await gateScreens.practice(page)
-    await page.getByRole('button', { name: 'Scan it' }).click()
+  'practice, the result of a specimen': async (page, authority, words) => {
+    await gateScreens.practice(page, authority, words)
+    await press(page, words['page.practice.scan'])
     await page.locator('.verdict').waitFor()
   },
-  'practice, at its end': async (page) => {
-    await gateScreens.practice(page)
+  'practice, at its end': async (page, authority, words) => {
+    await gateScreens.practice(page, authority, words)
     for (const _ of outcomes) {
-      await page.getByRole('button', { name: 'Scan it' }).click()
-      await page.getByRole('button', { name: 'Next' }).click()
+      await press(page, words['page.practice.scan'])
+      await press(page, words['verdict.next'])
     }
-    await page.getByRole('button', { name: 'Start scanning' }).waitFor()
+    await page.getByRole('button', { name: words['page.practice.finish'] }).waitFor()
   },
-  scan: (page) => page.getByRole('button', { name: 'Skip' }).click(),
-  'a line about some other code': async (page) => {
-    await page.getByRole('button', { name: 'Skip' }).click()
+  scan: skip,
+  'a line about some other code': async (page, authority, words) => {
+    await skip(page, authority, words)
     return judged(page, 'https://cafe.example/menu')
   },
-  paste: async (page) => {
-    await page.getByRole('button', { name: 'Text' }).click()
+  paste: async (page, _, words) => {
+    await ready(page, words)
+    await press(page, words['scan.text'])
     await page.getByRole('dialog').waitFor()
   },
-  ready: (page) => openPanel(page, 'Ready?'),
-  keys: async (page) => {
-    await untilReady(page)
-    await openPanel(page, 'Keys')
+  ready: panel('page.ready', '.panel h2'),
+  keys: async (page, _, words) => {
+    await ready(page, words)
+    await openPanel(page, words['page.keys'], words)
     await page.getByText('Example Health Authority').waitFor()
   },
-  tally: (page) => openPanel(page, 'Tally'),
+  tally: panel('page.tally', '.panel h2'),
   'tally of a shift': openShift,
-  'report of a shift': async (page, authority) => {
-    await openShift(page, authority)
-    await page.getByRole('button', { name: 'Report' }).click()
-    await page.getByRole('heading', { name: 'Shift report' }).waitFor()
+  'report of a shift': async (page, authority, words) => {
+    await openShift(page, authority, words)
+    await press(page, words['page.tally.report'])
+    await page.getByRole('heading', { name: words['page.report.title'] }).waitFor()
   },
-  'delete the tally': async (page, authority) => {
-    await openShift(page, authority)
-    await page.getByRole('button', { name: 'Delete all' }).click()
-    await page.getByRole('button', { name: 'Keep them' }).waitFor()
+  'delete the tally': async (page, authority, words) => {
+    await openShift(page, authority, words)
+    await press(page, words['page.tally.reset'])
+    await page.getByRole('button', { name: words['page.tally.reset-keep'] }).waitFor()
   },
-  settings: (page) => openPanel(page, 'Settings'),
-  help: (page) => openPanel(page, 'Help'),
+  settings: panel('page.settings', '.pin'),
+  help: panel('page.help', '.panel h2'),
   green: verdict(() => ({ n: 'A. B.' })),
   amber: verdict(() => ({ vs: 1 })),
   red: verdict(() => ({ vs: 0 })),
   dark: verdict(() => ({ iat: SECONDS() - 90_000, exp: SECONDS() - 4000 })),
   grey: verdict(() => ({ iss: 'https://elsewhere.example' })),
-  'what to do now': async (page, authority) => {
+  'what to do now': async (page, authority, words) => {
     await judged(page, await authority.token({ iss: 'https://elsewhere.example' }))
-    await page.getByRole('button', { name: 'What do I do now?' }).click()
+    await press(page, words['verdict.what-now'])
     await page.getByRole('dialog').waitFor()
   },
 } as const satisfies Readonly<Record<string, Open>>
 
 /** A shift in which every outcome was shown. */
-async function openShift(page: Page, authority: Authority): Promise<void> {
-  await untilReady(page)
-  await openPanel(page, 'Tally')
-  await page.getByRole('button', { name: 'Start shift' }).click()
+async function openShift(page: Page, authority: Authority, words: Words): Promise<void> {
+  await ready(page, words)
+  await openPanel(page, words['page.tally'], words)
+  await press(page, words['page.tally.start-shift'])
   await page.locator('[data-shift="on"]').waitFor()
-  await page.locator('.tabs').getByRole('button', { name: 'Scan' }).click()
-  for (const vs of [2, 1, 0] as const) {
-    await judged(page, await authority.token({ vs }))
-    await next(page)
+  await press(page, words['page.scan'])
+  const counted = ([2, 1, 0] as const).map((vs) => ({ vs }))
+  for (const claims of [...counted, { iat: SECONDS() - 90_000, exp: SECONDS() - 4000 }]) {
+    await judged(page, await authority.token(claims))
+    await press(page, words['verdict.next'])
+    await page.locator('[data-screen="scan"]').waitFor()
   }
-  await judged(page, await authority.token({ iat: SECONDS() - 90_000, exp: SECONDS() - 4000 }))
-  await next(page)
-  await openPanel(page, 'Tally')
+  await openPanel(page, words['page.tally'], words)
   await page.locator('[data-total="4"]').waitFor()
 }

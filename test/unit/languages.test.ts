@@ -12,8 +12,8 @@ const sources = readdirSync('src/gate', { recursive: true, encoding: 'utf8' })
   .filter((name) => /^(?:ui\/.*|main)\.tsx?$/.test(name))
   .map((name) => ({ name, source: readFileSync(join('src/gate', name), 'utf8') }))
 
-/** Languages whose pages are not all translated yet: they speak English there. */
-const unfinished: ReadonlySet<string> = new Set(['hi'])
+/** Languages whose pages are not all translated yet: what is missing is said in English there. */
+const unfinished: ReadonlySet<string> = new Set(tags.filter((tag) => tag !== 'en'))
 
 describe('catalogues', () => {
   test.each(tags)('%s says what English says, and says all of a verdict', (tag) => {
