@@ -1,6 +1,6 @@
 // Every screen of the gate, and how it comes: what the tests of accessibility and the gallery go through.
 import type { Page } from 'playwright'
-import english from '../../src/gate/locales/en.json'
+import type english from '../../src/gate/locales/en.json'
 import { outcomes } from '../../src/gate/session/settings.ts'
 import { SECONDS } from './authority.ts'
 import { judged } from './gate-page.ts'

@@ -65,9 +65,7 @@ export function VerdictScreen({ gate, verdict, seenAgo, pinned, specimen }: Prop
       <LanguageButton gate={gate} onOpen={() => gate.dispatch({ type: 'pin' })} />
       <div className="verdict-answer" role="alert">
         <Icon name={icon} />
-        <h1 key={word} ref={fit}>
-          {word}
-        </h1>
+        <h1>{say(`verdict.${outcomeOf(verdict)}.word`)}</h1>
         <p className="verdict-meaning">{say(`verdict.${about}.meaning`)}</p>
         {seenAgo !== undefined && (
           <p className="verdict-again" data-seen-ago={Math.floor(seenAgo)}>
@@ -148,12 +146,6 @@ export function VerdictScreen({ gate, verdict, seenAgo, pinned, specimen }: Prop
       )}
     </main>
   )
-}
-
-/** Says to the style sheet how many letters the longest word has. */
-function fit(title: HTMLElement | null): void {
-  const words = title?.textContent.split(/\s/) ?? []
-  title?.style.setProperty('--longest', String(Math.max(...words.map(({ length }) => length))))
 }
 
 type Fact = readonly [name: string, value: string]
