@@ -128,10 +128,12 @@ export const dark = (reason: string): object => ({ verdict: 'refused', reason, t
 /** Hands a text in, as Ctrl-V does. */
 export async function paste(page: Page, text: string): Promise<void> {
   await page.locator('[data-screen="scan"]').waitFor()
-  await page.evaluate((pasted) => {
+  // What listens for it is loaded beside the screen: it has the text when it says so.
+  await page.waitForFunction((pasted) => {
     const clipboardData = new DataTransfer()
     clipboardData.setData('text/plain', pasted)
-    document.body.dispatchEvent(new ClipboardEvent('paste', { bubbles: true, cancelable: true, clipboardData }))
+    const event = new ClipboardEvent('paste', { bubbles: true, cancelable: true, clipboardData })
+    return !document.body.dispatchEvent(event)
   }, text)
 }
 
