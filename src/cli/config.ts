@@ -1,6 +1,7 @@
 import type { Command } from '@commander-js/extra-typings'
-import { isPolicyFault, openConfig, type Config, type ConfigFault } from '../core/belief.ts'
-import { ACTION_LENGTH, policySounds, RETURN_AFTER, type PolicyFault } from '../core/policies.ts'
+import { isPlaceFault, openConfig, type Config, type ConfigFault } from '../core/belief.ts'
+import type { PlaceFault } from '../core/place.ts'
+import { ACTION_LENGTH, policySounds, RETURN_AFTER } from '../core/policies.ts'
 import { fail, readText, type Fallible } from './input.ts'
 
 const EXAMPLE = `
@@ -18,21 +19,24 @@ const CONFIG_FAULTS = {
   trustList: '"trustList" must be a URL',
   minSeq: '"minSeq" must be a whole number, 0 or more',
   roots: '"roots" must be an array of public keys, one at least',
-} satisfies Record<Exclude<ConfigFault, PolicyFault>, string>
+} satisfies Record<Exclude<ConfigFault, PlaceFault>, string>
 
 /** By the last member of the way to it. */
-const POLICY_FAULTS: Readonly<Record<string, string>> = {
+const PLACE_FAULTS: Readonly<Record<string, string>> = {
   policies: 'must be an object of "full", "partly" and "none", or of some of them',
-  full: 'must be an object of "action", "sound" and "returnAfter", or of some of them',
+  full: 'must be an object of "action", "bearer", "sound" and "returnAfter", or of some of them',
   action: `must be a line of text with no more than ${ACTION_LENGTH} characters and none that is invisible, or an object of such lines by language tag`,
+  bearer: 'must be as an action is',
+  returnTo:
+    "must be an array of plain https: addresses (lower-case host, a path of letters, digits and . _ ~ -, no query), each all of a page's, or ending in / for all below it",
   sound: `must be one of ${policySounds.join(', ')}, and (unless silent) no other status's`,
   returnAfter: `must be a whole number of seconds from ${RETURN_AFTER.least} to ${RETURN_AFTER.most}`,
 }
 
 function wordsOf(fault: ConfigFault): string {
-  if (!isPolicyFault(fault)) return CONFIG_FAULTS[fault]
+  if (!isPlaceFault(fault)) return CONFIG_FAULTS[fault]
   const last = fault.split('.').at(-1) ?? ''
-  const rule = POLICY_FAULTS[last === 'partly' || last === 'none' ? 'full' : last] ?? 'is no member of a policy'
+  const rule = PLACE_FAULTS[last === 'partly' || last === 'none' ? 'full' : last] ?? 'is no member of a policy'
   return `"${fault}" ${rule}`
 }
 

@@ -1,7 +1,7 @@
 // Config and belief: from the texts that a device holds (config.json, trust list, status lists) to what `verify` takes.
 // docs/profile.md, section 6. Everything is verified again, from the bytes as received, each time it is opened.
 import { isCount, isFields, isText, type Fields } from './compact.ts'
-import type { Policies, PolicyFault } from './policies.ts'
+import type { Place, PlaceFault } from './place.ts'
 import { importRoot, type Root } from './roots.ts'
 import {
   keepEntries,
@@ -14,7 +14,7 @@ import {
 import { openTrustList, type TrustListFault } from './trust-list.ts'
 import type { Belief } from './verify.ts'
 
-export interface Config {
+export interface Config extends Place {
   readonly operator: string | undefined
   readonly gate: string | undefined
   readonly audience: string | undefined
@@ -23,16 +23,14 @@ export interface Config {
   readonly roots: readonly Root[]
   /** The lowest `seq` that a trust list may have: what a device that holds nothing is not rolled back below. */
   readonly minSeq: number
-  /** What each status means here; where it says nothing, the gate says what it says everywhere. */
-  readonly policies: Policies
 }
 
 /** The member at fault, or `json` when the text is not a JSON object. */
-export type ConfigFault = 'json' | 'operator' | 'gate' | 'audience' | 'trustList' | 'roots' | 'minSeq' | PolicyFault
+export type ConfigFault = 'json' | 'operator' | 'gate' | 'audience' | 'trustList' | 'roots' | 'minSeq' | PlaceFault
 
-export const isPolicyFault = (fault: string): fault is PolicyFault => fault.startsWith('policies')
+export const isPlaceFault = (fault: string): fault is PlaceFault => /^(policies|returnTo)/.test(fault)
 
-const none = { ok: true, value: {} } as const
+const nowhere = { ok: true, value: { policies: {}, returnTo: [] } } as const satisfies { ok: true; value: Place }
 
 /** Reads `config.json`, all of it or nothing. Members it does not know are left alone. */
 export async function openConfig(
@@ -40,7 +38,7 @@ export async function openConfig(
 ): Promise<{ ok: true; value: Config } | { ok: false; fault: ConfigFault }> {
   const fields = parse(text)
   if (!fields) return { ok: false, fault: 'json' }
-  const { operator, gate, audience, trustList, roots, minSeq = 0, policies } = fields
+  const { operator, gate, audience, trustList, roots, minSeq = 0 } = fields
   if (operator !== undefined && !isText(operator)) return { ok: false, fault: 'operator' }
   if (gate !== undefined && !isText(gate)) return { ok: false, fault: 'gate' }
   if (audience !== undefined && !isText(audience)) return { ok: false, fault: 'audience' }
@@ -50,19 +48,19 @@ export async function openConfig(
   const usable = imported.filter((root) => root !== undefined)
   if (usable.length !== imported.length) return { ok: false, fault: 'roots' }
   if (!isCount(minSeq)) return { ok: false, fault: 'minSeq' }
-  const opened = policies === undefined ? none : await loadPolicies(policies)
-  if (!opened.ok) return opened
-  return { ok: true, value: { operator, gate, audience, trustList, roots: usable, minSeq, policies: opened.value } }
+  const place = 'policies' in fields || 'returnTo' in fields ? await loadPlace(fields) : nowhere
+  if (!place.ok) return place
+  return { ok: true, value: { operator, gate, audience, trustList, roots: usable, minSeq, ...place.value } }
 }
 
 /**
- * The rest is loaded where there are policies: a gate without is on its feet sooner. A device that has lost the file says
- * what a gate says everywhere: what staff do is then the rule of the place, and every verdict is what it was.
+ * The rest is loaded where something is said: a gate without is on its feet sooner. A device that has lost the file says what
+ * a gate says everywhere: what staff do is then the rule of the place, and every verdict is what it was.
  */
-const loadPolicies = (policies: unknown) =>
-  import('./policies.ts').then(
-    ({ openPolicies }) => openPolicies(policies),
-    () => none,
+const loadPlace = (fields: Fields) =>
+  import('./place.ts').then(
+    ({ openPlace }) => openPlace(fields),
+    () => nowhere,
   )
 
 function parse(text: string): Fields | undefined {

@@ -1,5 +1,5 @@
 // Policies: what each status means at this place, as the operator wrote it in config.json. docs/profile.md, section 6.
-// They change what staff are told to do, what they hear and how long a verdict stays; never its word, and never its colour.
+// They change what staff and bearers are told to do, what they hear and how long a verdict stays; never its word, and never its colour.
 import { isFields, type Fields } from './compact.ts'
 
 export type StatusName = 'full' | 'partly' | 'none'
@@ -20,6 +20,8 @@ export type Texts = readonly (readonly [tag: string, text: string])[]
 export interface Policy {
   /** What staff do, in one line. */
   readonly action: Texts | undefined
+  /** What the bearer of a code does, in one line, where a kiosk says it to them. */
+  readonly bearer: Texts | undefined
   readonly sound: PolicySound | undefined
   /** Seconds until a verdict gives way to scanning by itself. */
   readonly returnAfter: number | undefined
@@ -57,15 +59,16 @@ export function openPolicies(
 /** The policy, or the rest of the way to the member at fault. */
 function openPolicy(value: unknown): Policy | '' | `.${string}` {
   if (!isFields(value)) return ''
-  const unknown = strangeTo(value, ['action', 'sound', 'returnAfter'])
+  const unknown = strangeTo(value, ['action', 'bearer', 'sound', 'returnAfter'])
   if (unknown !== undefined) return isNameable(unknown) ? `.${unknown}` : ''
-  const { action, sound, returnAfter } = value
-  const texts = action === undefined ? undefined : openTexts(action)
-  if (texts === 'faulty') return '.action'
+  const { action, bearer, sound, returnAfter } = value
+  const [forStaff, forBearer] = [action, bearer].map((texts) => (texts === undefined ? undefined : openTexts(texts)))
+  if (forStaff === 'faulty') return '.action'
+  if (forBearer === 'faulty') return '.bearer'
   const chosen = policySounds.find((name) => name === sound)
   if (sound !== undefined && chosen === undefined) return '.sound'
   if (returnAfter !== undefined && !isStay(returnAfter)) return '.returnAfter'
-  return { action: texts, sound: chosen, returnAfter }
+  return { action: forStaff, bearer: forBearer, sound: chosen, returnAfter }
 }
 
 /** A text, or one for each language. */

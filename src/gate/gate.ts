@@ -31,6 +31,8 @@ export interface Gate {
   /** Seconds since 1970 UTC. */
   readonly clock: () => number
   readonly buildTime: number
+  /** Where whoever opened the gate wants the verdict's kind: not checked yet. */
+  readonly returnTo: string | undefined
   dispatch(event: SessionEvent): void
   change(settings: Partial<Settings>): void
   /** Judges a text or a picture that somebody handed in. */

@@ -4,6 +4,7 @@ import '../browser/tokens.css'
 import './ui/scan.css'
 import './ui/verdict.css'
 import './ui/pages.css'
+import './ui/kiosk.css'
 import './ui/low.css'
 import './ui/tally.css'
 import { createRoot } from 'react-dom/client'
@@ -13,7 +14,6 @@ import { createStore } from '../browser/store.ts'
 import { keepAwake } from '../browser/wake-lock.ts'
 import { inflate } from '../inflate.ts'
 import { crashCode, type CrashPlace } from './device/crash.ts'
-import { play, unlockSound, vibrate } from './device/feedback.ts'
 import { watchInstall } from './device/install.ts'
 import { judgeReadiness } from './device/readiness.ts'
 import type { Gate } from './gate.ts'
@@ -26,7 +26,6 @@ import { createKeyring, REFRESH_EVERY } from './trust/keyring.ts'
 import { openStore } from './trust/store.ts'
 import { App } from './ui/App.tsx'
 import { CrashScreen } from './ui/CrashScreen.tsx'
-import { looks, soundOf } from './ui/looks.ts'
 
 declare const __BUILD_TIME__: number
 
@@ -37,6 +36,11 @@ function takeFragment(): string | undefined {
   history.replaceState(null, '', location.pathname + location.search)
   return text
 }
+
+const loadFeedback = () => import('./device/feedback.ts')
+
+/** The address says so for as long as the gate is a kiosk: also where nothing else could be read any more. */
+const onStand = (): boolean => new URLSearchParams(location.search).has('kiosk')
 
 /** Seconds since 1970 UTC. */
 const clock = (): number => Math.floor(Date.now() / 1000)
@@ -61,6 +65,7 @@ async function start(handedOver: string | undefined): Promise<void> {
   const judge = createJudge(session, dispatch, opening, memory, replayMinutes, clock)
   const viewfinder = createViewfinder({
     preferred: () => settings.read().cameraId,
+    front: () => settings.read().kiosk,
     onText: (text) => void judge(text),
     onOpened(cameraId) {
       if (cameraId !== settings.read().cameraId) change({ cameraId })
@@ -69,10 +74,19 @@ async function start(handedOver: string | undefined): Promise<void> {
 
   const store = await storeOpening
   settings.write(await store.readSettings().catch(() => defaultSettings))
+  if (onStand() && !settings.read().kiosk) change({ kiosk: true, cameraId: undefined })
   if (document.visibilityState === 'visible') void viewfinder.start()
   const { language } = settings.read()
   // English, which the app speaks from the start, waits for nothing.
   const speaking = /^en\b/.test(language ?? navigator.language) ? undefined : speak(language)
+
+  // Nothing is heard before the first touch anyhow, and a device that has lost the file is silent.
+  let feedback: Awaited<ReturnType<typeof loadFeedback>> | undefined
+  loadFeedback().then(
+    (loaded) => (feedback = loaded),
+    () => undefined,
+  )
+
   const ledger = import('./tally/start.ts').then(({ startLedger }) =>
     startLedger(store.swapTally, () => keyring.read().belief.trust?.iat),
   )
@@ -117,9 +131,7 @@ async function start(handedOver: string | undefined): Promise<void> {
       const outcome = outcomeOf(view.verdict)
       // A tally that does not load, for its file is gone, stops no gate.
       void ledger.then((opened) => opened.count(outcome)).catch(() => undefined)
-      const policy = policyOf(outcome, keyring.read().config?.policies)
-      if (settings.read().sound[outcome]) void play(soundOf(outcome, policy))
-      if (settings.read().vibration[outcome]) vibrate(looks[outcome].pulse)
+      feedback?.respond(outcome, policyOf(outcome, keyring.read().config?.policies), settings.read())
     }
   }
 
@@ -144,6 +156,7 @@ async function start(handedOver: string | undefined): Promise<void> {
     app,
     clock,
     buildTime: __BUILD_TIME__,
+    returnTo: new URLSearchParams(location.search).get('return') ?? undefined,
     dispatch,
     change,
     async take(handed) {
@@ -178,8 +191,7 @@ async function start(handedOver: string | undefined): Promise<void> {
     dispatch({ type: 'return' })
     void judge(text)
   })
-  window.addEventListener('pointerdown', unlockSound)
-  window.addEventListener('keydown', unlockSound)
+  for (const touch of ['pointerdown', 'keydown']) window.addEventListener(touch, () => feedback?.unlockSound())
   void handingIn.then((opened) =>
     opened?.listenToHandedIn(
       document,
@@ -218,11 +230,14 @@ async function start(handedOver: string | undefined): Promise<void> {
 const element = document.getElementById('gate')
 const root = element ? createRoot(element, { onUncaughtError: (error) => crash('screen', error) }) : undefined
 let stopScanning = (): void => {}
+const RESTART_MS = 10_000
 
 /** Instead of a blank page, and of any verdict. */
 function crash(place: CrashPlace, error: unknown): void {
   stopScanning()
-  root?.render(<CrashScreen code={crashCode(place, error, __BUILD_TIME__)} />)
+  root?.render(<CrashScreen code={crashCode(place, error, __BUILD_TIME__)} attended={!onStand()} />)
+  // Nobody may be there to press the button.
+  if (onStand()) setTimeout(() => location.reload(), RESTART_MS)
 }
 
 start(takeFragment()).catch((error: unknown) => crash('start', error))

@@ -89,6 +89,7 @@ describe('policies', () => {
         },
       },
     ],
+    ['policies.none.bearer', { none: { bearer: 'a\u202eb' } }],
     ['policies.full.sound', { full: { sound: 'fall' } }],
     ['policies.full.sound', { full: { sound: 7 } }],
     ['policies.full.sound', { full: { sound: 'double' } }],
@@ -153,7 +154,7 @@ describe('policies', () => {
 
 test('a verdict stays as long as the place says, else 4 seconds when green and 8 otherwise', () => {
   const verified = { kind: 'verified', issuer: 'A', issuedAt: 1, expiresAt: 2, live: false } as const
-  const policy = { action: undefined, sound: undefined }
+  const policy = { action: undefined, bearer: undefined, sound: undefined }
   expect(staysFor({ ...verified, status: 2 })).toBe(4)
   expect(staysFor({ ...verified, status: 1 })).toBe(8)
   expect(staysFor({ ...verified, status: 1 }, { ...policy, returnAfter: 20 })).toBe(20)

@@ -1,5 +1,32 @@
 // What a verdict sounds and feels like, by Web Audio and the vibration motor. Silent where the device has neither.
-import type { Beep } from '../ui/looks.ts'
+import type { Policy, PolicySound } from '../../core/policies.ts'
+import { isQuiet, type Outcome, type Settings } from '../session/settings.ts'
+import { looks, type Beep } from '../ui/looks.ts'
+
+/** What a place may choose from for its statuses: core/policies.ts. */
+const sounds = {
+  rise: looks.full.sound,
+  double: looks.partly.sound,
+  long: looks.none.sound,
+  short: [[1100, 0, 120]],
+  gallop: [
+    [620, 0, 60],
+    [620, 100, 60],
+    [930, 200, 260],
+  ],
+  silent: [],
+} as const satisfies Record<PolicySound, readonly Beep[]>
+
+/** An outcome is heard and felt as the place and the settings of this device have it. */
+export function respond(outcome: Outcome, policy: Policy | undefined, settings: Settings): void {
+  // Hours and minutes on the device's own clock.
+  const isSilent = isQuiet(settings, new Date().toTimeString().slice(0, 5))
+  if (settings.sound[outcome] && !isSilent) void playOutcome(outcome, policy)
+  if (settings.vibration[outcome]) vibrate(looks[outcome].pulse)
+}
+
+export const playOutcome = (outcome: Outcome, policy: Policy | undefined): Promise<void> =>
+  play(policy?.sound ? sounds[policy.sound] : looks[outcome].sound)
 
 let audio: AudioContext | undefined
 

@@ -40,6 +40,7 @@ const wanted = {
 const MUTED = 1_500
 
 const away = { facingMode: { ideal: 'environment' } } satisfies MediaTrackConstraints
+const towards = { facingMode: { ideal: 'user' } } satisfies MediaTrackConstraints
 
 const faults: Readonly<Record<string, CameraFault>> = {
   NotAllowedError: 'denied',
@@ -55,14 +56,16 @@ const faults: Readonly<Record<string, CameraFault>> = {
  * Opens the preferred camera if it is still there, otherwise the best that looks away from the screen, otherwise any.
  * Asks the person if the browser wants that. Never throws.
  * @param preferred a `deviceId` of an earlier camera
+ * @param front one that looks the way the screen does is wanted
  */
 export async function openCamera(
   preferred: string | undefined,
+  front = false,
 ): Promise<{ ok: true; camera: Camera } | { ok: false; fault: CameraFault }> {
   if (!isSecureContext) return { ok: false, fault: 'insecure' }
   if (!('mediaDevices' in navigator)) return { ok: false, fault: 'unsupported' }
 
-  const asked = (await askForRemembered(preferred)) ?? (await askForBest())
+  const asked = (await askForRemembered(preferred)) ?? (await (front ? ask(towards) : askForBest()))
   return asked.ok ? { ok: true, camera: await cameraOf(asked.stream) } : asked
 }
 

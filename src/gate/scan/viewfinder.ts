@@ -41,6 +41,8 @@ export interface Viewfinder extends Readable<ViewfinderState> {
 
 export interface ViewfinderOptions {
   readonly preferred: () => string | undefined
+  /** Whether the device stands on its own, and looks at whoever stands before its screen. */
+  readonly front: () => boolean
   readonly onText: (text: string) => void
   /** A camera is on: the one to open first the next time. */
   readonly onOpened: (deviceId: string) => void
@@ -55,7 +57,7 @@ const atRest = {
   black: false,
 } as const
 
-export function createViewfinder({ preferred, onText, onOpened }: ViewfinderOptions): Viewfinder {
+export function createViewfinder({ preferred, front, onText, onOpened }: ViewfinderOptions): Viewfinder {
   const state = createStore<ViewfinderState>({ ...atRest, camera: 'off', reader: 'starting', fellBack: false })
   const write = (changes: Partial<ViewfinderState>): void => state.write({ ...state.read(), ...changes })
   let video: HTMLVideoElement | undefined
@@ -135,7 +137,7 @@ export function createViewfinder({ preferred, onText, onOpened }: ViewfinderOpti
     putAway()
     const mine = turn
     if (!quiet) write({ ...atRest, camera: 'starting' })
-    const result = await openCamera(wanted)
+    const result = await openCamera(wanted, front())
     if (mine !== turn) {
       if (result.ok) result.camera.stop()
       return

@@ -16,6 +16,11 @@ export interface Settings {
   readonly language: string | undefined
   /** The practice of the first run was done, or skipped. */
   readonly welcomed: boolean
+  /** The device stands on its own, and speaks to bearers. */
+  readonly kiosk: boolean
+  /** No sound from the one to the other, each as "22:30"; empty where it may always be heard. */
+  readonly quietFrom: string
+  readonly quietTo: string
 }
 
 const all = { full: true, partly: true, none: true, refused: true, unsure: true }
@@ -30,12 +35,15 @@ export const defaultSettings: Settings = {
   replayMinutes: 10,
   language: undefined,
   welcomed: false,
+  kiosk: false,
+  quietFrom: '',
+  quietTo: '',
 }
 
 /** Settings as they were kept; whatever a disk gives back in another shape is as if it was never chosen. */
 export function asSettings(record: unknown): Settings {
   if (!isFields(record)) return defaultSettings
-  const { sound, vibration, cameraId, replayMinutes, language, welcomed } = record
+  const { sound, vibration, cameraId, replayMinutes, language, welcomed, kiosk, quietFrom, quietTo } = record
   return {
     sound: asChoices(sound),
     vibration: asChoices(vibration),
@@ -43,6 +51,9 @@ export function asSettings(record: unknown): Settings {
     replayMinutes: replayChoices.find((minutes) => minutes === replayMinutes) ?? defaultSettings.replayMinutes,
     language: isText(language) ? language : undefined,
     welcomed: welcomed === true,
+    kiosk: kiosk === true,
+    quietFrom: isText(quietFrom) ? quietFrom : '',
+    quietTo: isText(quietTo) ? quietTo : '',
   }
 }
 
@@ -57,3 +68,7 @@ function asChoices(record: unknown): Readonly<Record<Outcome, boolean>> {
     unsure: wants('unsure'),
   }
 }
+
+/** Whether a time of day is among the quiet hours, which may go past midnight. */
+export const isQuiet = ({ quietFrom: from, quietTo: to }: Settings, time: string): boolean =>
+  from !== '' && to !== '' && (from <= to ? from <= time && time < to : from <= time || time < to)

@@ -1,4 +1,4 @@
-import { createElement, type ReactElement } from 'react'
+import { createElement, lazy, Suspense, type ReactElement } from 'react'
 import { useLoaded } from '../../browser/use-loaded.ts'
 import type { Gate } from '../gate.ts'
 import { ScanScreen } from './ScanScreen.tsx'
@@ -10,8 +10,21 @@ import { VerdictScreen } from './VerdictScreen.tsx'
 const PANELS_AFTER = 1000
 const loadPanels = () => import('./Panels.tsx')
 
-/** One screen at a time. The viewfinder stays mounted under a verdict, so that the next scan starts at once. */
+/** A device that has lost the file of the kiosk scans as any other. */
+const Kiosk = lazy(() => import('./Kiosk.tsx').catch(() => ({ default: Screens })))
+
 export function App({ gate }: { gate: Gate }): ReactElement {
+  const { kiosk } = useRead(gate.settings)
+  if (!kiosk) return <Screens gate={gate} />
+  return (
+    <Suspense fallback={<main className="kiosk" />}>
+      <Kiosk gate={gate} />
+    </Suspense>
+  )
+}
+
+/** One screen at a time. The viewfinder stays mounted under a verdict, so that the next scan starts at once. */
+function Screens({ gate }: { gate: Gate }): ReactElement {
   const { view } = useRead(gate.session)
   // Whoever says anything says it anew in another language: all that is below this is drawn again.
   useRead(language)

@@ -4,8 +4,11 @@ import { say } from './words.ts'
 
 const startAgain = (): void => location.reload()
 
-/** Instead of a blank page. No colour of a verdict is near it. */
-export function CrashScreen({ code }: { code: string }): ReactElement {
+/**
+ * Instead of a blank page. No colour of a verdict is near it.
+ * @param attended whoever stands before it may clear the device
+ */
+export function CrashScreen({ code, attended }: { code: string; attended: boolean }): ReactElement {
   const [asked, setAsked] = useState(false)
   return (
     <main className="crash" data-screen="crash" role="alert">
@@ -17,7 +20,7 @@ export function CrashScreen({ code }: { code: string }): ReactElement {
       <p className="crash-code">
         {say('crash.support')} <code>{code}</code>
       </p>
-      {asked ? (
+      {attended && asked && (
         <>
           <p>{say('crash.clear-about')}</p>
           <button
@@ -32,7 +35,8 @@ export function CrashScreen({ code }: { code: string }): ReactElement {
             {say('crash.clear-now')}
           </button>
         </>
-      ) : (
+      )}
+      {attended && !asked && (
         <button type="button" className="quiet" onClick={() => setAsked(true)}>
           {say('crash.clear')}
         </button>

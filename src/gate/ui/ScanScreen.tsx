@@ -13,6 +13,7 @@ const goWithout = () => ({ default: () => <></> })
 
 const CameraFaultCard = lazy(() => import('./CameraFaultCard.tsx').catch(goWithout))
 const PolicyList = lazy(() => import('./PolicyList.tsx').catch(goWithout))
+const HandBack = lazy(() => import('./HandBack.tsx').catch(goWithout))
 const PasteDialog = lazy(() => import('./PasteDialog.tsx'))
 const FirstRunCard = lazy(() => import('./FirstRunCard.tsx').catch(goWithout))
 
@@ -76,6 +77,11 @@ export function ScanScreen({ gate, shown }: { gate: Gate; shown: boolean }): Rea
           </p>
         )}
         {finder.fellBack && <FellBack />}
+        {gate.returnTo !== undefined && (
+          <Suspense>
+            <HandBack gate={gate} asked={gate.returnTo} />
+          </Suspense>
+        )}
         {note && (
           <p
             key={note.serial}

@@ -1,10 +1,11 @@
 import type { ReactElement } from 'react'
-import { play, vibrate } from '../device/feedback.ts'
+import { playOutcome, vibrate } from '../device/feedback.ts'
+import { standUp } from '../device/stand.ts'
 import type { Gate } from '../gate.ts'
 import { policyOf } from '../session/session.ts'
 import { outcomes, replayChoices } from '../session/settings.ts'
-import { looks, soundOf } from './looks.ts'
-import { Locked, PinSetting } from './Pin.tsx'
+import { looks } from './looks.ts'
+import { Locked, PinSetting, useLock } from './Pin.tsx'
 import { useRead } from './use.ts'
 import { say } from './page-words.ts'
 import { onClock } from './words.ts'
@@ -44,7 +45,7 @@ function Choices({ gate }: { gate: Gate }): ReactElement {
             className="quiet"
             aria-label={say('page.settings.try-of', { outcome: say(`page.outcome.${outcome}`) })}
             onClick={() => {
-              void play(soundOf(outcome, policyOf(outcome, config?.policies)))
+              void playOutcome(outcome, policyOf(outcome, config?.policies))
               vibrate(looks[outcome].pulse)
             }}
           >
@@ -71,6 +72,16 @@ function Choices({ gate }: { gate: Gate }): ReactElement {
       <button type="button" className="quiet" onClick={() => gate.dispatch({ type: 'open', panel: 'scanner' })}>
         {say('page.scanner.open')}
       </button>
+      <h2>{say('page.quiet.title')}</h2>
+      {(['quietFrom', 'quietTo'] as const).map((end) => (
+        <label key={end} className="choice">
+          {say(`page.quiet.${end}`)}
+          <input type="time" value={settings[end]} onChange={({ target }) => gate.change({ [end]: target.value })} />
+        </label>
+      ))}
+      <p className="small">{say('page.quiet.about')}</p>
+      <h2>{say('page.kiosk-start.title')}</h2>
+      <KioskSetting gate={gate} />
       <h2>{say('page.pin.title')}</h2>
       <PinSetting gate={gate} />
       <h2>{say('page.settings.app')}</h2>
@@ -80,6 +91,21 @@ function Choices({ gate }: { gate: Gate }): ReactElement {
         <dt>{say('page.settings.reader')}</dt>
         <dd>{say(`page.reader.${fellBack ? 'fell-back' : reader}`)}</dd>
       </dl>
+    </>
+  )
+}
+
+function KioskSetting({ gate }: { gate: Gate }): ReactElement {
+  const { isSet } = useRead(useLock(gate))
+  return (
+    <>
+      <p>{say('page.kiosk-start.about')}</p>
+      <p data-kiosk-pin={isSet ? 'set' : 'none'}>
+        {say(isSet ? 'page.kiosk-start.locked' : 'page.kiosk-start.anyone')}
+      </p>
+      <button type="button" className="quiet" onClick={() => standUp(gate)}>
+        {say('page.kiosk-start.start')}
+      </button>
     </>
   )
 }

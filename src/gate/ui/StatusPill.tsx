@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react'
-import { isPolicyFault, type ConfigFault } from '../../core/belief.ts'
+import { isPlaceFault, type ConfigFault } from '../../core/belief.ts'
 import { isReady } from '../device/readiness.ts'
 import type { Gate } from '../gate.ts'
 import { useRead } from './use.ts'
@@ -19,7 +19,7 @@ export function StatusPill({
   const { freshness, listMade } = readiness
   const state = configFault || readiness.doubt ? 'bad' : freshness === 'ageing' || !isReady(readiness) ? 'warn' : 'good'
   const words = configFault
-    ? isPolicyFault(configFault)
+    ? isPlaceFault(configFault)
       ? say('pill.policy', { member: configFault })
       : say(`config.${configFault}`)
     : readiness.doubt

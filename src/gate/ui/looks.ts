@@ -1,5 +1,5 @@
 // How each verdict looks, sounds and feels: one row each, so that a new reason does not compile until it has its look.
-import type { Policy, PolicySound, Texts } from '../../core/policies.ts'
+import type { Texts } from '../../core/policies.ts'
 import type { Doubt, Refusal } from '../../core/verdict.ts'
 import { outcomeOf, type Shown } from '../session/session.ts'
 import type { Outcome } from '../session/settings.ts'
@@ -20,40 +20,26 @@ export interface Look {
   readonly pulse: readonly number[]
 }
 
-/** What a place may choose from for its statuses: core/policies.ts. */
-const sounds = {
-  rise: [
-    [880, 0, 90],
-    [1320, 110, 160],
-  ],
-  double: [
-    [740, 0, 110],
-    [740, 190, 110],
-  ],
-  long: [[330, 0, 420]],
-  short: [[1100, 0, 120]],
-  gallop: [
-    [620, 0, 60],
-    [620, 100, 60],
-    [930, 200, 260],
-  ],
-  silent: [],
-} as const satisfies Record<PolicySound, readonly Beep[]>
-
 export const looks = {
   full: {
     tone: 'green',
     icon: 'tick',
-    sound: sounds.rise,
+    sound: [
+      [880, 0, 90],
+      [1320, 110, 160],
+    ],
     pulse: [60],
   },
   partly: {
     tone: 'amber',
     icon: 'half',
-    sound: sounds.double,
+    sound: [
+      [740, 0, 110],
+      [740, 190, 110],
+    ],
     pulse: [60, 80, 60],
   },
-  none: { tone: 'red', icon: 'bar', sound: sounds.long, pulse: [320] },
+  none: { tone: 'red', icon: 'bar', sound: [[330, 0, 420]], pulse: [320] },
   refused: {
     tone: 'dark',
     icon: 'cross',
@@ -79,10 +65,6 @@ export const looks = {
 export function lookOf(verdict: Shown): Look {
   return looks[outcomeOf(verdict)]
 }
-
-/** What an outcome sounds like at this place. */
-export const soundOf = (outcome: Outcome, policy: Policy | undefined): readonly Beep[] =>
-  policy?.sound ? sounds[policy.sound] : looks[outcome].sound
 
 /** A text of the operator's in the language of the screens, else in the first that it has. */
 export function textFor(texts: Texts): readonly [tag: string, text: string] | undefined {

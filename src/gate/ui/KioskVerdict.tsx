@@ -1,0 +1,58 @@
+import { useEffect, useRef, useState, type ReactElement } from 'react'
+import type { Gate } from '../gate.ts'
+import { byStatus, outcomeOf, policyOf, staysFor, type Shown } from '../session/session.ts'
+import { Icon } from './icons.tsx'
+import { lookOf, textFor } from './looks.ts'
+import { say } from './page-words.ts'
+import { useTap } from './use.ts'
+
+const noHold = (): void => {}
+
+/**
+ * The answer, for who was asked: the same colour, word and attributes as everywhere, and what they do now. Initials, issuer
+ * and dates are for staff, and not for everybody who stands behind.
+ */
+export function KioskVerdict({ gate, verdict }: { gate: Gate; verdict: Shown }): ReactElement {
+  const { tone, icon } = lookOf(verdict)
+  // As it was when the verdict came: what is read in peace must not change.
+  const [policy] = useState(() => policyOf(outcomeOf(verdict), gate.keyring.read().config?.policies))
+  const [tag, rule] = textFor(policy?.bearer ?? []) ?? []
+  const about = verdict.kind === 'verified' ? byStatus[verdict.status] : verdict.reason
+  const stay = staysFor(verdict, policy)
+  const done = useRef<HTMLButtonElement>(null)
+  const back = (): void => gate.dispatch({ type: 'return' })
+
+  useEffect(() => done.current?.focus({ preventScroll: true }), [])
+  useEffect(() => {
+    const over = setTimeout(() => gate.dispatch({ type: 'return' }), stay * 1000)
+    return () => clearTimeout(over)
+  }, [gate, stay])
+  useTap(back, noHold)
+
+  return (
+    <main
+      className="verdict"
+      data-kiosk=""
+      data-verdict={verdict.kind}
+      data-status={verdict.kind === 'verified' ? verdict.status : undefined}
+      data-reason={verdict.kind === 'verified' ? undefined : verdict.reason}
+      data-tone={tone}
+    >
+      <div className="verdict-answer" role="alert">
+        <Icon name={icon} />
+        <h1>{say(`verdict.${outcomeOf(verdict)}.word`)}</h1>
+        <p className="verdict-action" lang={tag || undefined}>
+          {rule ?? say(`page.bearer.${about}`)}
+        </p>
+      </div>
+      <footer className="verdict-foot">
+        <div className="verdict-bar">
+          <i style={{ animationDuration: `${stay}s` }} />
+        </div>
+        <button ref={done} type="button" className="next" onClick={back}>
+          {say('page.kiosk.done')}
+        </button>
+      </footer>
+    </main>
+  )
+}
