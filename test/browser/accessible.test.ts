@@ -52,7 +52,7 @@ test('every page and every answer can be reached and left with the keyboard alon
   await untilReady(page)
   const focused = (): Promise<string> => page.evaluate(() => document.activeElement?.textContent?.trim() ?? '')
   const tabTo = async (name: string): Promise<void> => {
-    for (let presses = 0; (await focused()) !== name && presses < 30; presses++) await page.keyboard.press('Tab')
+    for (let presses = 0; (await focused()) !== name && presses < 60; presses++) await page.keyboard.press('Tab')
     expect(await focused()).toBe(name)
   }
   await tabTo('Menu')
