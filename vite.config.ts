@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { VitePWA, type ManifestOptions } from 'vite-plugin-pwa'
 import type { Plugin, UserConfig } from 'vite'
 import { defineConfig } from 'vitest/config'
-import { catalogues } from './vite.catalogues.ts'
+import { catalogues } from './src/catalogues.ts'
 
 /** The build's own time, in seconds: that of the commit, so that two builds of one commit give the same bytes. */
 function buildTime(): number {

@@ -45,13 +45,18 @@ test('goes back to an address that the operator allows, with the colour alone, a
   const page = await visit(stage, asking('https://tickets.example/gate/7?seat=4'), {
     prepare: (fresh) => fresh.route('https://tickets.example/**', (route) => route.fulfill({ body: 'tickets' })),
   })
+  // A page that is left while its service worker is fetched complains of that.
+  const stored = (): Promise<boolean> =>
+    page.evaluate(async () => (await navigator.serviceWorker.ready).active !== null)
   await page.locator('[data-return="allowed"]').waitFor()
+  await stored()
   expect(await judged(page, await server.authority.token({ vs: 1 }))).toEqual(amber)
   await page.getByRole('button', { name: 'Done' }).click()
   await page.waitForURL('https://tickets.example/gate/7?seat=4#kyc-vs=amber')
 
   await page.goto(asking('https://tickets.example.evil/gate/7'))
   await page.locator('[data-return="refused"]').waitFor()
+  await stored()
   await paste(page, await server.authority.token({ vs: 1 }))
   await page.getByRole('button', { name: 'Done' }).click()
   await page.locator('[data-screen="scan"]').waitFor()

@@ -73,6 +73,7 @@ async function openWith({ file, check, without, name }: Fault, folder: string): 
     'src/core',
     'src/inflate.ts',
     'src/gate/scan/burst.ts',
+    'src/gate/scan/keyboard.ts',
     'test/fuzz',
     'test/support/arbitraries.ts',
     'test/vectors/forge.ts',

@@ -1,4 +1,4 @@
-// What vite.catalogues.ts makes of a language's file: its messages, parsed and compiled, and parts of them.
+// What src/catalogues.ts makes of a language's file: its messages, parsed and compiled, and parts of them.
 
 /** All of it. */
 declare module '*.json?all' {
