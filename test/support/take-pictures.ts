@@ -6,6 +6,7 @@ import { chromium, type FrameLocator, type Page } from 'playwright'
 import { isFields, isText } from '../../src/core/compact.ts'
 import { startDemo } from '../../src/demo/start.ts'
 import { chromiumArgs, chromiumPath } from './chromium.ts'
+import { untilReady } from './gate-page.ts'
 import { startGateServer } from './gate-server.ts'
 import { fakeCamera, pictureFrame, writeY4m } from './video.ts'
 
@@ -33,7 +34,7 @@ await rm(scratch, { recursive: true })
 
 async function takeGate(page: Page): Promise<void> {
   await page.goto(`${demo.origin}/gate/`)
-  await page.getByText('Ready to work offline.').waitFor()
+  await untilReady(page)
   await page.screenshot({ path: `${folder}/first-run.png` })
   await page.getByRole('button', { name: 'Skip' }).click()
   await page.screenshot({ path: `${folder}/scan.png` })
@@ -49,6 +50,7 @@ async function takeGate(page: Page): Promise<void> {
   await page.goto(`${demo.origin}/gate/`)
   await page.getByRole('button', { name: 'Menu' }).click()
   await page.getByRole('button', { name: 'Keys' }).click()
+  await page.getByText('Example Health Authority').first().waitFor()
   await page.screenshot({ path: `${folder}/keys.png` })
 }
 
@@ -58,7 +60,7 @@ async function takePlace(page: Page): Promise<void> {
   const policies = { partly: { action: 'Let in with a mask' }, none: { action: 'Send to the test desk' } }
   server.serves.config = { ...server.serves.config, policies }
   await page.goto(server.page)
-  await page.getByText('Ready to work offline.').waitFor()
+  await untilReady(page)
   await page.getByRole('button', { name: 'Skip' }).click()
   await page.locator('.policies').waitFor()
   await page.screenshot({ path: `${folder}/policies.png` })
