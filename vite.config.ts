@@ -146,6 +146,8 @@ export default defineConfig(({ mode }) => ({
           environment: 'node' as const,
           fileParallelism: name === 'browser',
           sequence: { groupOrder },
+          // A verdict goes by itself after seconds: on a machine that stands still for as long, a test may miss it once.
+          retry: 1,
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },
