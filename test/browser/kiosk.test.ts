@@ -10,8 +10,9 @@ onStage((given) => ({ stage, server } = given))
 
 const amber = { kiosk: '', verdict: 'verified', status: '1', tone: 'amber' }
 
-test('scans with the front camera, goes back by itself, stays over a reload, and is left by PIN', async () => {
-  stage.film(await server.authority.token({ vs: 1 }))
+test('scans with the front camera, goes back by itself, says who was here before, stays over a reload, and is left by staff', async () => {
+  const token = await server.authority.token({ vs: 1 })
+  stage.film(token)
   const page = await visit(stage, `${server.page}?kiosk`, {
     viewport: { width: 1280, height: 800 },
     prepare: (fresh) =>
@@ -27,9 +28,12 @@ test('scans with the front camera, goes back by itself, stays over a reload, and
   expect(await verdictOf(page)).toEqual(amber)
   expect(await page.evaluate(() => document.documentElement.dataset['asked'])).toContain('"user"')
   expect(await page.locator('.verdict-action').textContent()).toContain('Please speak to the staff')
+  await page.locator('.verdict-answer [data-freshness="fresh"]').waitFor()
   // Nothing is pressed: 8 seconds, and it scans.
   await page.locator('[data-screen="scan"][data-kiosk="able"]').waitFor()
   expect(await page.locator('.controls').count()).toBe(0)
+  expect(await judged(page, token)).toEqual(amber)
+  await page.locator('.verdict-answer [data-seen-ago]').waitFor()
 
   await page.goto(server.page)
   await page.getByRole('button', { name: 'Staff' }).click()

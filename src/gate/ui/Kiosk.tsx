@@ -26,7 +26,9 @@ export default function Kiosk({ gate }: { gate: Gate }): ReactElement {
   return (
     <>
       <Idle gate={gate} shown={view.at === 'scan' || view.at === 'judging'} />
-      {view.at === 'verdict' && <KioskVerdict key={view.serial} gate={gate} verdict={view.verdict} />}
+      {view.at === 'verdict' && (
+        <KioskVerdict key={view.serial} gate={gate} verdict={view.verdict} seenAgo={view.seenAgo} />
+      )}
       {view.at === 'panel' && (
         <Suspense>
           <StaffScreen gate={gate} />

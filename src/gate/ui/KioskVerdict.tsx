@@ -1,20 +1,30 @@
 import { useEffect, useRef, useState, type ReactElement } from 'react'
+import { freshnessOf } from '../device/readiness.ts'
 import type { Gate } from '../gate.ts'
 import { byStatus, outcomeOf, policyOf, staysFor, type Shown } from '../session/session.ts'
 import { Icon } from './icons.tsx'
 import { lookOf, textFor } from './looks.ts'
 import { say } from './page-words.ts'
 import { useTap } from './use.ts'
+import { ShownAgain } from './VerdictScreen.tsx'
 
 const noHold = (): void => {}
 
+interface Props {
+  readonly gate: Gate
+  readonly verdict: Shown
+  readonly seenAgo: number | undefined
+}
+
 /**
  * The answer, for who was asked: the same colour, word and attributes as everywhere, and what they do now. Initials, issuer
- * and dates are for staff, and not for everybody who stands behind.
+ * and dates are for staff, and not for everybody who stands behind; that a code came back, and how old the keys are, is said here too.
  */
-export function KioskVerdict({ gate, verdict }: { gate: Gate; verdict: Shown }): ReactElement {
+export function KioskVerdict({ gate, verdict, seenAgo }: Props): ReactElement {
   const { tone, icon } = lookOf(verdict)
   // As it was when the verdict came: what is read in peace must not change.
+  const [now] = useState(gate.clock)
+  const [freshness] = useState(() => freshnessOf(gate.keyring.read().belief, now))
   const [policy] = useState(() => policyOf(outcomeOf(verdict), gate.keyring.read().config?.policies))
   const [tag, rule] = textFor(policy?.bearer ?? []) ?? []
   const about = verdict.kind === 'verified' ? byStatus[verdict.status] : verdict.reason
@@ -41,8 +51,12 @@ export function KioskVerdict({ gate, verdict }: { gate: Gate; verdict: Shown }):
       <div className="verdict-answer" role="alert">
         <Icon name={icon} />
         <h1>{say(`verdict.${outcomeOf(verdict)}.word`)}</h1>
+        <ShownAgain seenAgo={seenAgo} now={now} />
         <p className="verdict-action" lang={tag || undefined}>
           {rule ?? say(`page.bearer.${about}`)}
+        </p>
+        <p className="verdict-meaning" data-freshness={freshness}>
+          {say('verdict.keys')}: {say(`verdict.keys.${freshness}`)}
         </p>
       </div>
       <footer className="verdict-foot">

@@ -67,11 +67,7 @@ export function VerdictScreen({ gate, verdict, seenAgo, pinned, specimen }: Prop
         <Icon name={icon} />
         <h1>{say(`verdict.${outcomeOf(verdict)}.word`)}</h1>
         <p className="verdict-meaning">{say(`verdict.${about}.meaning`)}</p>
-        {seenAgo !== undefined && (
-          <p className="verdict-again" data-seen-ago={Math.floor(seenAgo)}>
-            {seenAgo < 60 ? say('verdict.again-now') : say('verdict.again', { ago: fromNow(now - seenAgo, now) })}
-          </p>
-        )}
+        <ShownAgain seenAgo={seenAgo} now={now} />
         {verdict.kind === 'verified' && verdict.initials !== undefined && (
           <p className="verdict-initials">
             <span>{say('verdict.initials')}</span> <b dir="auto">{verdict.initials}</b>
@@ -145,6 +141,16 @@ export function VerdictScreen({ gate, verdict, seenAgo, pinned, specimen }: Prop
         </Suspense>
       )}
     </main>
+  )
+}
+
+/** That this gate saw the same code before, where it did. */
+export function ShownAgain({ seenAgo, now }: { seenAgo: number | undefined; now: number }): ReactElement | undefined {
+  if (seenAgo === undefined) return undefined
+  return (
+    <p className="verdict-again" data-seen-ago={Math.floor(seenAgo)}>
+      {seenAgo < 60 ? say('verdict.again-now') : say('verdict.again', { ago: fromNow(now - seenAgo, now) })}
+    </p>
   )
 }
 
