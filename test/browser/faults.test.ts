@@ -48,9 +48,7 @@ const damage = (page: Page, store: string, how: string): Promise<unknown> =>
       : typeof value === 'boolean' ? truth(value)
       : Array.isArray(value) ? value.map(one => walk(one, text, number, truth))
       : value && typeof value === 'object'
-        // A device that is made a kiosk by this is one, and says so: it has another screen and no menu.
-        ? Object.fromEntries(Object.entries(value).map(([name, one]) =>
-            [name, name === 'kiosk' && typeof one === 'boolean' ? one : walk(one, text, number, truth)]))
+        ? Object.fromEntries(Object.entries(value).map(([name, one]) => [name, walk(one, text, number, truth)]))
         : value
     const opening = indexedDB.open('kycvs-gate')
     opening.onerror = () => reject(new Error('no database'))

@@ -40,6 +40,9 @@ export const defaultSettings: Settings = {
   quietTo: '',
 }
 
+/** Settings as they are kept. A word makes a kiosk, and not a bit: no damage to a disk writes it. */
+export const settingsRecord = (settings: Settings) => ({ ...settings, kiosk: settings.kiosk ? 'kiosk' : '' })
+
 /** Settings as they were kept; whatever a disk gives back in another shape is as if it was never chosen. */
 export function asSettings(record: unknown): Settings {
   if (!isFields(record)) return defaultSettings
@@ -51,7 +54,7 @@ export function asSettings(record: unknown): Settings {
     replayMinutes: replayChoices.find((minutes) => minutes === replayMinutes) ?? defaultSettings.replayMinutes,
     language: isText(language) ? language : undefined,
     welcomed: welcomed === true,
-    kiosk: kiosk === true,
+    kiosk: kiosk === 'kiosk',
     quietFrom: isText(quietFrom) ? quietFrom : '',
     quietTo: isText(quietTo) ? quietTo : '',
   }

@@ -3,14 +3,14 @@ import { openDB, type DBSchema, type IDBPDatabase, type IDBPTransaction, type St
 import type { PinRecord } from '../device/pin.ts'
 import type { Counts } from '../tally/counts.ts'
 import type { Shift } from '../tally/shift.ts'
-import type { Settings } from '../session/settings.ts'
+import type { settingsRecord } from '../session/settings.ts'
 import type { RefreshRecord, StoredBelief } from './store.ts'
 
 export interface GateSchema extends DBSchema {
   belief: { key: 'held'; value: StoredBelief }
   clock: { key: 'newest'; value: number }
   refresh: { key: 'last'; value: RefreshRecord }
-  settings: { key: 'current' | 'pin'; value: Settings | PinRecord | undefined }
+  settings: { key: 'current' | 'pin'; value: ReturnType<typeof settingsRecord> | PinRecord | undefined }
   /** By the label of the hour. */
   tally: { key: string; value: Counts }
   /** By the label of the minute in which it began. */

@@ -4,7 +4,7 @@ import type { Held } from '../../core/belief.ts'
 import { writeNow } from '../../browser/write.ts'
 import { isCount, isFields, isText } from '../../core/compact.ts'
 import type { PinRecord, PinStore } from '../device/pin.ts'
-import { asSettings, defaultSettings, type Settings } from '../session/settings.ts'
+import { asSettings, defaultSettings, settingsRecord, type Settings } from '../session/settings.ts'
 import type { SwapTally } from '../tally/records.ts'
 import { connect, type Connection } from './database.ts'
 import { isRefreshOutcome, type RefreshOutcome } from './outcome.ts'
@@ -108,7 +108,8 @@ function overIndexedDb({ open, swap }: Connection): Store {
       return replaces
     },
     writeRefresh: async (record) => writeNow(await open(), 'refresh', (store) => store.put(record, 'last')),
-    writeSettings: async (settings) => writeNow(await open(), 'settings', (store) => store.put(settings, 'current')),
+    writeSettings: async (settings) =>
+      writeNow(await open(), 'settings', (store) => store.put(settingsRecord(settings), 'current')),
     swapTally: () => swap('tally', 'shifts'),
     readPin: async () => (await open()).get('settings', 'pin'),
     writePin: async (record) => writeNow(await open(), 'settings', (store) => store.put(record, 'pin')),
