@@ -59,7 +59,8 @@ async function start(handedOver: string | undefined): Promise<void> {
   // Everything that takes time starts at once: the reader compiles and the camera opens, and its picture is shown, while the
   // keys are verified. Only judging waits for them.
   const storeOpening = openStore()
-  const { keyring, opening } = createKeyring(storeOpening, inflate, clock, __BUILD_TIME__)
+  const asked = new URLSearchParams(location.search).get('root') ?? undefined
+  const { keyring, opening } = createKeyring(storeOpening, inflate, clock, __BUILD_TIME__, asked)
   const memory = rememberCodes(() => performance.now() / 1000)
   const replayMinutes = (): number => settings.read().replayMinutes
   const judge = createJudge(session, dispatch, opening, memory, replayMinutes, clock)
@@ -114,7 +115,7 @@ async function start(handedOver: string | undefined): Promise<void> {
   const readiness = createStore(readinessNow())
 
   function readinessNow() {
-    const device = { appStored: app.read().stored, persisted, keysKept: store.keeps }
+    const device = { appStored: app.read().stored, persisted, hindrance: store.hindrance }
     const { belief, lastRefresh } = keyring.read()
     return judgeReadiness(belief, device, lastRefresh, clock())
   }

@@ -115,6 +115,12 @@ describe('a record of the database', () => {
   })
 })
 
+/** What the Ready page says of keys that are not kept. */
+async function saysWhy(page: Page, words: string): Promise<void> {
+  await openPanel(page, 'Ready?')
+  await page.locator('.checks li[data-done="false"]', { hasText: 'Keys held' }).getByText(words).waitFor()
+}
+
 describe('the database', () => {
   test('of a version to come is left alone: the gate works, keeps nothing, and says so', async () => {
     const page = await visit(stage, `${server.page}config.json`)
@@ -129,6 +135,7 @@ describe('the database', () => {
     await page.getByText('Getting ready to work offline').waitFor()
     await pill(page, 'warn')
     await judgesBoth(page, green)
+    await saysWhy(page, 'A newer version of the gate was on this device.')
   })
 
   test('that another tab holds on to, in a version before: the gate works, and keeps what it has once it is let go', async () => {
@@ -151,6 +158,7 @@ describe('the database', () => {
     await page.goto(server.page)
     await pill(page, 'warn')
     await judgesBoth(page, green)
+    await saysWhy(page, 'Another tab has an older version of the gate open.')
     await holder.close()
     await page.reload()
     await untilReady(page)
@@ -174,6 +182,7 @@ describe('the database', () => {
     await openPanel(page, 'Keys')
     await page.getByRole('button', { name: 'Refresh' }).click()
     await page.locator('[data-outcome="not-kept"]').waitFor()
+    await saysWhy(page, 'There is no room on this device.')
     await page.locator('.tabs').getByRole('button', { name: 'Scan' }).click()
     await judgesBoth(page, grey('unknown-key'))
   })
@@ -189,8 +198,7 @@ describe('the database', () => {
     })
     await pill(page, 'warn')
     await judgesBoth(page, green)
-    await openPanel(page, 'Ready?')
-    await page.getByText('This browser keeps nothing here: leave private mode.', { exact: true }).waitFor()
+    await saysWhy(page, 'This browser keeps nothing here. Leave private mode,')
   })
 })
 

@@ -190,25 +190,66 @@ test('scanners: other layouts are read or named, a serial one sends lines, and a
   expect(await verdictOf(page)).toEqual({ ...green })
 })
 
-test('a link with a root’s fingerprint is compared with the config, and grants nothing', async () => {
+test('enrolment: nothing but the config is fetched, and nothing believed, until its root was compared with paper', async () => {
   const { kid } = server.authority.root
-  const card = (outcome: string) => page.locator(`[data-enrolment="${outcome}"]`)
-  const page = await visit(stage, enrolmentLink(server.page, kid))
-  await card('match').getByText(inGroups(kid)).waitFor()
-  expect(await card('match').textContent()).toContain(server.page)
-  expect(await findings(page)).toEqual([])
-  await page.getByRole('button', { name: 'Both are the same' }).click()
-  await page.getByRole('button', { name: 'Practise' }).waitFor()
+  const asked = (): string[] =>
+    server.seen.map(({ url }) => url).filter((url) => url.startsWith(server.listsOrigin) || /config/.test(url))
+  const screen = (shown: string) => page.locator(`[data-enrolment="${shown}"]`)
+  const page = await visit(stage, enrolmentLink(server.page, kid), { viewport: { width: 320, height: 568 } })
+  await screen('match').getByText(inGroups(kid), { exact: true }).waitFor()
+  await screen('match').getByText(server.page, { exact: true }).waitFor()
+  expect([await findings(page), await overflow(page)]).toEqual([[], []])
+  // Nor by a code, nor because the network comes back.
+  await typeFast(page, await server.authority.token())
+  await page.evaluate(() => dispatchEvent(new Event('online')))
+  await page.evaluate(() => navigator.serviceWorker.ready.then(() => true))
+  expect(new Set(asked())).toEqual(new Set([`${server.page}config.json`]))
+  expect(await page.locator('[data-verdict], [data-screen="scan"]').count()).toBe(0)
 
+  // A list that is not to be had: it says so, and asks again.
+  const { trust } = server.serves
+  server.serves.trust = '<h1>Sign in</h1>'
+  await page.getByRole('button', { name: 'Both are the same' }).click()
+  await screen('confirmed').locator('[data-outcome="not-a-trust-list"]').waitFor()
+  server.serves.trust = trust
+  await page.getByRole('button', { name: 'Try again' }).click()
+  await screen('confirmed').locator('[data-outcome="updated"]').waitFor()
+  expect([await findings(page), await overflow(page)]).toEqual([[], []])
+  await page.getByRole('button', { name: 'Go on' }).click()
+  await page.getByRole('button', { name: 'Skip' }).click()
+  expect(page.url()).toBe(server.page)
+  expect(await judged(page, await server.authority.token())).toEqual(green)
+  await next(page)
+  // Whoever wants to compare once more finds it among the keys.
+  await openPanel(page, 'Keys')
+  await page.locator('.panel [data-root]').getByText(inGroups(kid), { exact: true }).waitFor()
+})
+
+test('enrolment: another root than the link’s, and one that a person says is another, lead nowhere and say what to do', async () => {
   const stranger = await makeKey('ES256', 'root')
-  await page.goto(enrolmentLink(server.page, stranger.kid))
-  await card('mismatch').waitFor()
+  const { kid } = server.authority.root
+  const page = await visit(stage, enrolmentLink(server.page, stranger.kid))
+  const screen = (shown: string) => page.locator(`[data-enrolment="${shown}"]`)
+  for (const root of [stranger.kid, kid]) await screen('mismatch').getByText(inGroups(root), { exact: true }).waitFor()
+  await screen('mismatch').getByText('Close this page, and scan the QR on your paper once more.').waitFor()
   expect(await findings(page)).toEqual([])
-  expect(await card('mismatch').getByRole('button').count()).toBe(0)
-  // It believes what its own config says, and nobody else.
-  const belief = await page.evaluate(async () => (await fetch('config.json')).json())
-  expect(JSON.stringify(belief)).not.toContain(stranger.x)
-  // On paper before the camera it is some other code.
+  expect(await page.locator('.panel-body button').count()).toBe(0)
+
+  await page.goto(enrolmentLink(server.page, kid))
+  await page.getByRole('button', { name: 'One is different' }).click()
+  await screen('differs').getByText('Let nobody in by it.').waitFor()
+  expect(await page.locator('.panel-body button').count()).toBe(0)
+
+  // A config that is wrong, and then is not.
+  const good = server.serves.config
+  server.serves.config = { ...good, roots: [] }
+  await page.goto(enrolmentLink(server.page, kid))
+  await screen('no-config').getByText('“roots” in config.json must hold public keys.').waitFor()
+  server.serves.config = good
+  await page.getByRole('button', { name: 'Try again' }).click()
+  await screen('match').waitFor()
+  // Not one of these asked for a list. On paper before the camera such a link is some other code.
+  expect(server.seen.filter(({ url }) => url.startsWith(server.listsOrigin))).toEqual([])
   await page.goto(server.page)
   expect(await judged(page, enrolmentLink(server.page, stranger.kid))).toMatchObject({ reason: 'not-a-token' })
 })

@@ -2,6 +2,7 @@
 import type { Page } from 'playwright'
 import type english from '../../src/gate/locales/en.json'
 import { outcomes } from '../../src/gate/session/settings.ts'
+import { enrolmentLink } from '../../src/gate/trust/enrolment.ts'
 import { SECONDS } from './authority.ts'
 import { judged } from './gate-page.ts'
 import type { GateServer } from './gate-server.ts'
@@ -67,6 +68,14 @@ export const gateScreens = {
     await ready(page, words)
     await press(page, words['scan.text'])
     await page.getByRole('dialog').waitFor()
+  },
+  enrolment: async (page, { root }) => {
+    await page.goto(enrolmentLink(page.url(), root.kid))
+    await page.locator('[data-enrolment="match"]').waitFor()
+  },
+  'enrolment with another root': async (page, { issuer }) => {
+    await page.goto(enrolmentLink(page.url(), issuer.kid.padEnd(43, 'x')))
+    await page.locator('[data-enrolment="mismatch"]').waitFor()
   },
   ready: panel('page.ready', '.panel h2'),
   keys: async (page, _, words) => {

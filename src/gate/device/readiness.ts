@@ -16,7 +16,8 @@ export interface Readiness {
   readonly appStored: AppState['stored']
   /** Keys and app survive when the device runs out of space. */
   readonly persisted: boolean
-  readonly keysKept: boolean
+  /** The name of the error for which keys are not kept; nothing where they are. */
+  readonly hindrance: string | undefined
   readonly freshness: Freshness
   /** Seconds since 1970 UTC; nothing where there is no list. */
   readonly listMade: number | undefined
@@ -37,7 +38,7 @@ export function freshnessOf({ trust }: Belief, now: number): Freshness {
 
 export function judgeReadiness(
   belief: Belief,
-  device: Pick<Readiness, 'appStored' | 'persisted' | 'keysKept'>,
+  device: Pick<Readiness, 'appStored' | 'persisted' | 'hindrance'>,
   last: RefreshRecord | undefined,
   now: number,
 ): Readiness {
@@ -45,6 +46,7 @@ export function judgeReadiness(
   const held = named.filter((uri) => now < (belief.statusLists.get(uri)?.exp ?? 0))
   return {
     ...device,
+    hindrance: device.hindrance ?? (last?.outcome === 'not-kept' ? 'QuotaExceededError' : undefined),
     freshness: freshnessOf(belief, now),
     listMade: belief.trust?.iat,
     listStops: belief.trust?.exp,
@@ -58,6 +60,6 @@ export function judgeReadiness(
 /** Whether it can judge with no network, now and after the browser was closed. */
 export const isReady = (readiness: Readiness): boolean =>
   readiness.appStored === 'yes' &&
-  readiness.keysKept &&
+  readiness.hindrance === undefined &&
   readiness.doubt === undefined &&
   readiness.statusListsMissing === 0

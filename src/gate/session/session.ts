@@ -4,8 +4,11 @@ import type { Misread, Verdict, Verified } from '../../core/verdict.ts'
 import type { ScannerTrouble } from '../scan/scanners.ts'
 import type { Outcome } from './settings.ts'
 
-/** Those with a tab of their own; `practice`, which has the whole screen; and `scanner`, which the settings lead to. */
-export type Panel = 'ready' | 'tally' | 'keys' | 'settings' | 'help' | 'practice' | 'scanner'
+/**
+ * Those with a tab of their own; `practice` and `enrolment`, which have the whole screen; and `scanner`, which the settings
+ * lead to.
+ */
+export type Panel = 'ready' | 'tally' | 'keys' | 'settings' | 'help' | 'practice' | 'enrolment' | 'scanner'
 
 /** A verdict that fills the screen: any but `unreadable`. */
 export type Shown = Exclude<Verdict, { kind: 'unreadable' }>

@@ -26,6 +26,9 @@ const versions = [
 type Database = IDBPDatabase<GateSchema>
 export type Writing<Names extends StoreNames<GateSchema>> = IDBPTransaction<GateSchema, Names[], 'readwrite'>
 
+/** The name of the error where a page of an older version holds on to the database. The others are IndexedDB's own. */
+export const BLOCKED = 'BlockedError'
+
 export interface Connection {
   readonly open: () => Promise<Database>
   /** What is written in several steps, and given up whole when the page goes away. */
@@ -52,15 +55,15 @@ export function connect(): Connection {
   /** Rejects where a page of an older version holds on to it and hears of nothing: it may do so for as long as it is open. */
   const openAnew = (): Promise<Database> =>
     new Promise((resolve, reject) => {
-      const fail = (): void => {
+      const fail = (reason: Error): void => {
         close()
-        reject(new Error('no database'))
+        reject(reason)
       }
       openDB<GateSchema>('kycvs-gate', versions.length, {
         upgrade(held, from) {
           for (const name of versions.slice(from).flat()) held.createObjectStore(name)
         },
-        blocked: fail,
+        blocked: () => fail(new DOMException('', BLOCKED)),
         blocking: close,
         terminated: close,
         // One that comes too late is nobody's, but is closed like any other.

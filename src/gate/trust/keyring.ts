@@ -1,11 +1,12 @@
-// The keyring: what this device believes now, and how it came by it. The one place that changes the belief.
+// The keyring: what this device believes now. It alone, and what renews it, change the belief.
 import { nothingBelieved, openBelief, openConfig, type Config, type ConfigFault } from '../../core/belief.ts'
-import type { Inflate, StatusList } from '../../core/status-list.ts'
+import type { Inflate } from '../../core/status-list.ts'
 import type { Belief } from '../../core/verify.ts'
 import { createStore, type Readable, type Store as Written } from '../../browser/store.ts'
+import type { Enrolling } from './enrolling.ts'
 import { CONFIG_BYTES } from './fetch.ts'
 import type { RefreshOutcome } from './outcome.ts'
-import type { Offer } from './refresh.ts'
+import type { Renewal, Renewed } from './renewal.ts'
 import { nothingHeld, type HeldBelief, type RefreshRecord, type Store } from './store.ts'
 
 /** Asked of the network at start, when the network comes back, on the button, and after so many seconds. */
@@ -19,6 +20,8 @@ export interface KeyringState {
   readonly belief: Belief
   readonly refreshing: boolean
   readonly lastRefresh: RefreshRecord | undefined
+  /** The page was opened with the fingerprint of a root, and nobody has said yet that it is the right one: nothing is believed. */
+  readonly enrolling: Enrolling | undefined
 }
 
 export interface Keyring extends Readable<KeyringState> {
@@ -30,12 +33,14 @@ export interface Keyring extends Readable<KeyringState> {
 /**
  * A keyring to look at at once, and the same when it has opened, for whoever judges.
  * @param floor the build's own time, in seconds
+ * @param asked the fingerprint of the root that the page was opened with: nothing is opened or asked for until it is confirmed
  */
 export function createKeyring(
   storing: Promise<Store>,
   inflate: Inflate,
   clock: () => number,
   floor: number,
+  asked?: string,
 ): { readonly keyring: Keyring; readonly opening: Promise<Keyring> } {
   const state = createStore<KeyringState>({
     config: undefined,
@@ -43,8 +48,10 @@ export function createKeyring(
     belief: nothingBelieved(floor),
     refreshing: false,
     lastRefresh: undefined,
+    enrolling: asked === undefined ? undefined : { root: asked, outcome: 'asking' },
   })
-  const opening = storing.then((store) => openKeyring(state, store, inflate, clock, floor))
+  const confirming = asked === undefined ? undefined : import('./enrolling.ts').then(({ enrol }) => enrol(asked, state))
+  const opening = storing.then(async (store) => openKeyring(state, store, inflate, clock, floor, await confirming))
   return {
     opening,
     keyring: {
@@ -62,69 +69,30 @@ async function openKeyring(
   inflate: Inflate,
   clock: () => number,
   floor: number,
+  confirmed: string | undefined,
 ): Promise<Keyring> {
   const [stored, proven, lastRefresh] = await Promise.all([
     store.readBelief().catch(() => nothingHeld),
     store.readNewest().catch(() => 0),
     store.readRefresh().catch(() => undefined),
   ])
-  // What is on the disk, as this page last saw it: a swap is made only against that.
-  let onDisk = stored
-  let configText = stored.config ?? (await configBeside())
-  const first = await open({ ...stored, config: configText }, inflate, Math.max(floor, proven))
-  state.write({ ...first, refreshing: false, lastRefresh })
+  const config = confirmed ?? stored.config ?? (await configBeside())
+  const opened = await openHeld({ ...stored, config }, inflate, Math.max(floor, proven))
+  state.write({ ...state.read(), ...opened, refreshing: false, lastRefresh })
+  let renewal: Renewal | undefined
   let underWay: Promise<RefreshOutcome> | undefined
 
-  const current = () => {
-    const { config, belief } = state.read()
-    return { config, trust: belief.trust, statusLists: belief.statusLists }
-  }
-
-  /** Puts an offer in the place of what is held: on the disk first, whole, then in memory. */
-  async function take(offer: Offer): Promise<RefreshOutcome> {
-    const config = offer.config?.text ?? configText
-    const before = state.read().belief
-    const isNew = offer.trust !== undefined || offer.statusLists.length > 0 || config !== onDisk.config
-    if (!isNew && !(before.trust && (await isLost()))) return offer.outcome
-    const candidates = new Map([...before.statusLists, ...offer.statusLists.map((list) => [list.uri, list] as const)])
-    const trustList = offer.trust?.jws ?? before.trust?.jws
-    const after = await open({ config, trustList, statusLists: jwsOf(candidates) }, inflate, before.newest)
-    const next = { config, trustList, statusLists: jwsOf(after.belief.statusLists) }
-    try {
-      if (!(await store.replaceBelief(onDisk, next, after.belief.newest))) {
-        // Another tab was faster: what it stored has passed the same checks.
-        await adopt(await store.readBelief())
-        return offer.outcome
-      }
-      onDisk = next
-      configText = config
-      state.write({ ...state.read(), ...after })
-      return offer.outcome
-    } catch {
-      // A disk that is full or broken: newer keys are still better than older ones, for as long as the page lives.
-      configText = config
-      state.write({ ...state.read(), ...after })
-      return 'not-kept'
-    }
-  }
-
-  /** What was stored is gone: somebody cleared the browser's data under the open page. */
-  const isLost = async (): Promise<boolean> =>
-    (await store.readBelief().catch(() => undefined))?.trustList === undefined && store.keeps
-
-  async function adopt(theirs: HeldBelief): Promise<void> {
-    onDisk = theirs
-    configText = theirs.config ?? configText
-    state.write({ ...state.read(), ...(await open(theirs, inflate, state.read().belief.newest)) })
-  }
-
-  async function run(ask: (asking: Asking) => Promise<Offer>): Promise<RefreshOutcome> {
+  async function run(renew: (renewal: Renewal) => Promise<Renewed>): Promise<RefreshOutcome> {
     state.write({ ...state.read(), refreshing: true })
     try {
-      const asking = await loadAsking().catch(() => undefined)
-      const offer = asking ? await ask(asking) : unasked
-      const outcome = await take(offer)
-      const record = { at: clock(), outcome, skew: offer.skew ?? state.read().lastRefresh?.skew }
+      // What renews is loaded when it is wanted: what is held can judge without it.
+      renewal ??= await import('./renewal.ts').then(
+        ({ createRenewal }) => createRenewal(state, store, inflate, clock, stored, config),
+        () => undefined,
+      )
+      // Where its file is gone, and cannot be fetched either.
+      const { outcome, skew } = renewal ? await renew(renewal) : unreachable
+      const record = { at: clock(), outcome, skew: skew ?? state.read().lastRefresh?.skew }
       state.write({ ...state.read(), lastRefresh: record })
       await store.writeRefresh(record).catch(() => undefined)
       return outcome
@@ -133,8 +101,8 @@ async function openKeyring(
     }
   }
 
-  function once(ask: (asking: Asking) => Promise<Offer>): Promise<RefreshOutcome> {
-    underWay ??= run(ask).finally(() => {
+  function once(renew: (renewal: Renewal) => Promise<Renewed>): Promise<RefreshOutcome> {
+    underWay ??= run(renew).finally(() => {
       underWay = undefined
     })
     return underWay
@@ -142,20 +110,15 @@ async function openKeyring(
 
   return {
     ...state,
-    refresh: () => once(({ askNetwork }) => askNetwork(current(), inflate, clock)),
+    refresh: () => once((renewing) => renewing.askNetwork()),
     async importFile(text) {
       await underWay
-      return once(({ readFile }) => readFile(text, current(), inflate))
+      return once((renewing) => renewing.readFile(text))
     },
   }
 }
 
-/** What asks is loaded when it is wanted: what is held can judge without it. */
-const loadAsking = () => import('./refresh.ts')
-type Asking = Awaited<ReturnType<typeof loadAsking>>
-
-/** Where the file of what asks is gone, and cannot be fetched either. */
-const unasked: Offer = { outcome: 'unreachable', config: undefined, trust: undefined, statusLists: [], skew: undefined }
+const unreachable: Renewed = { outcome: 'unreachable', skew: undefined }
 
 /** The config as the service worker keeps it, or as the server has it on a first visit. */
 async function configBeside(): Promise<string | undefined> {
@@ -167,7 +130,8 @@ async function configBeside(): Promise<string | undefined> {
   }
 }
 
-async function open(
+/** Whatever is not sound is left out; without a sound config nothing is believed. */
+export async function openHeld(
   held: HeldBelief,
   inflate: Inflate,
   floor: number,
@@ -179,5 +143,3 @@ async function open(
   const { belief } = await openBelief(held, config.value, inflate, floor)
   return { config: config.value, configFault: undefined, belief }
 }
-
-const jwsOf = (lists: ReadonlyMap<string, StatusList>): readonly string[] => [...lists.values()].map(({ jws }) => jws)

@@ -29,8 +29,8 @@ export type StoredBelief = Omit<HeldBelief, 'statusLists'> & { readonly statusLi
 export const nothingHeld: HeldBelief = { config: undefined, trustList: undefined, statusLists: [] }
 
 export interface Store extends PinStore {
-  /** False where the browser keeps nothing (some private modes): all then lives as long as the page. */
-  readonly keeps: boolean
+  /** The name of the error for which nothing can be kept; all then lives as long as the page. */
+  readonly hindrance: string | undefined
   readBelief(): Promise<HeldBelief>
   readNewest(): Promise<number>
   readRefresh(): Promise<RefreshRecord | undefined>
@@ -52,8 +52,8 @@ export async function openStore(): Promise<Store> {
   try {
     await connection.open()
     return overIndexedDb(connection)
-  } catch {
-    return inMemory()
+  } catch (fault) {
+    return inMemory(fault instanceof Error ? fault.name : '')
   }
 }
 
@@ -84,7 +84,7 @@ const same = (a: HeldBelief, b: HeldBelief): boolean =>
 
 function overIndexedDb({ open, swap }: Connection): Store {
   return {
-    keeps: true,
+    hindrance: undefined,
     readBelief: async () => asHeld(await (await open()).get('belief', 'held')),
     readNewest: async () => asTime(await (await open()).get('clock', 'newest')),
     readRefresh: async () => asRefresh(await (await open()).get('refresh', 'last')),
@@ -116,14 +116,14 @@ function overIndexedDb({ open, swap }: Connection): Store {
   }
 }
 
-function inMemory(): Store {
+function inMemory(hindrance: string): Store {
   let belief = nothingHeld
   let proven = 0
   let last: RefreshRecord | undefined
   let kept = defaultSettings
   let pin: PinRecord | undefined
   return {
-    keeps: false,
+    hindrance,
     swapTally: undefined,
     readBelief: () => Promise.resolve(belief),
     readNewest: () => Promise.resolve(proven),

@@ -13,8 +13,17 @@ const loadPanels = () => import('./Panels.tsx')
 /** A device that has lost the file of the kiosk scans as any other. */
 const Kiosk = lazy(() => import('./Kiosk.tsx').catch(() => ({ default: Screens })))
 
+const EnrolmentScreen = lazy(() => import('./EnrolmentScreen.tsx'))
+
 export function App({ gate }: { gate: Gate }): ReactElement {
+  const { enrolling } = useRead(gate.keyring)
   const { kiosk } = useRead(gate.settings)
+  if (enrolling)
+    return (
+      <Suspense>
+        <EnrolmentScreen gate={gate} enrolling={enrolling} />
+      </Suspense>
+    )
   if (!kiosk) return <Screens gate={gate} />
   return (
     <Suspense fallback={<main className="kiosk" />}>

@@ -2,6 +2,7 @@ import { lazy, Suspense, useRef, useState, type ReactElement } from 'react'
 import type { TrustedIssuer } from '../../core/trust-list.ts'
 import type { Gate } from '../gate.ts'
 import { posterOf } from '../../browser/poster.ts'
+import { Fingerprint } from './Fingerprint.tsx'
 import { Locked, useLock } from './Pin.tsx'
 import { useRead } from './use.ts'
 import { say } from './page-words.ts'
@@ -107,6 +108,17 @@ export function KeysPanel({ gate }: { gate: Gate }): ReactElement {
             ))}
           </ul>
         </section>
+      )}
+      {config && (
+        <>
+          <h2>{say('page.enrol.root')}</h2>
+          <p>{say('page.keys.compare')}</p>
+          {config.roots.map(({ kid }) => (
+            <p key={kid} data-root={kid}>
+              <Fingerprint root={kid} />
+            </p>
+          ))}
+        </>
       )}
       {poster !== undefined && config?.gate !== undefined && (
         <>

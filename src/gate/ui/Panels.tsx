@@ -9,11 +9,12 @@ import { PracticePanel } from './PracticePanel.tsx'
 import { ReadyPanel } from './ReadyPanel.tsx'
 import { ScannerPanel } from './ScannerPanel.tsx'
 import { SettingsPanel } from './SettingsPanel.tsx'
+import { Title } from './Title.tsx'
 import { TallyPanel } from './TallyPanel.tsx'
 import { useEscape } from './use.ts'
 import { say } from './page-words.ts'
 
-type Tab = Exclude<Panel, 'practice'>
+type Tab = Exclude<Panel, 'practice' | 'enrolment'>
 
 const panels = {
   ready: { icon: 'ready', Body: ReadyPanel },
@@ -28,7 +29,9 @@ const order = ['ready', 'tally', 'keys', 'settings', 'help'] as const satisfies 
 
 /** Everything that is not scanning, one page each. Loaded after the scan screen. */
 export default function Panels({ gate, panel }: { gate: Gate; panel: Panel }): ReactElement {
-  return panel === 'practice' ? <PracticePanel gate={gate} /> : <Page gate={gate} panel={panel} />
+  if (panel === 'practice') return <PracticePanel gate={gate} />
+  // It is shown where nothing else is yet.
+  return panel === 'enrolment' ? <></> : <Page gate={gate} panel={panel} />
 }
 
 function Page({ gate, panel }: { gate: Gate; panel: Tab }): ReactElement {
@@ -37,9 +40,7 @@ function Page({ gate, panel }: { gate: Gate; panel: Tab }): ReactElement {
   return (
     <main className="panel" data-screen={panel}>
       <header>
-        <h1 key={panel} ref={(title) => title?.focus()} tabIndex={-1}>
-          {say(`page.${panel}`)}
-        </h1>
+        <Title key={panel}>{say(`page.${panel}`)}</Title>
         <LanguageButton gate={gate} />
       </header>
       {/* What scrolls must be reachable for who has no pointer. */}

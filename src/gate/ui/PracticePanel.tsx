@@ -9,6 +9,7 @@ import { outcomes } from '../session/settings.ts'
 import { looks, lookOf } from './looks.ts'
 import { LanguageButton } from './LanguageButton.tsx'
 import { say } from './page-words.ts'
+import { Title } from './Title.tsx'
 import { useEscape, useRead } from './use.ts'
 import { VerdictScreen } from './VerdictScreen.tsx'
 
@@ -60,9 +61,9 @@ export function PracticePanel({ gate }: { gate: Gate }): ReactElement {
   return (
     <main className="panel practice" data-screen="practice">
       <header>
-        <h1 key={round} ref={(title) => title?.focus()} tabIndex={-1}>
+        <Title key={round}>
           {outcome ? say('page.practice.round', { round: round + 1, of: outcomes.length }) : say('page.practice.done')}
-        </h1>
+        </Title>
         <LanguageButton gate={gate} />
       </header>
       <section className="panel-body" tabIndex={0} aria-label={say('page.practice.name')}>

@@ -1,3 +1,4 @@
+import { hindranceOf } from '../device/hindrance.ts'
 import type { Readiness } from '../device/readiness.ts'
 import { say } from './page-words.ts'
 
@@ -21,8 +22,11 @@ export function checksOf(readiness: Readiness): readonly Check[] {
     {
       needed: true,
       label: say('page.check.keys'),
-      done: readiness.freshness !== 'none' && readiness.keysKept,
-      todo: readiness.keysKept ? say('page.check.refresh') : say('page.check.private-mode'),
+      done: readiness.freshness !== 'none' && readiness.hindrance === undefined,
+      todo:
+        readiness.hindrance === undefined
+          ? say('page.check.refresh')
+          : say(`page.not-kept.${hindranceOf(readiness.hindrance)}`),
     },
     {
       needed: true,
