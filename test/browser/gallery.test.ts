@@ -22,6 +22,7 @@ const modes = {
   phone: { viewport: upright, colorScheme: 'light', text: '100%', compared: true },
   dark: { viewport: upright, colorScheme: 'dark', text: '100%', compared: true },
   tablet: { viewport: { width: 1180, height: 820 }, colorScheme: 'light', text: '100%', compared: false },
+  'tablet-upright': { viewport: { width: 820, height: 1180 }, colorScheme: 'light', text: '100%', compared: false },
   'large-text': { viewport: upright, colorScheme: 'light', text: '200%', compared: false },
 } as const
 

@@ -4,7 +4,7 @@ import type english from '../../src/gate/locales/en.json'
 import { outcomes } from '../../src/gate/session/settings.ts'
 import { enrolmentLink } from '../../src/gate/trust/enrolment.ts'
 import { SECONDS } from './authority.ts'
-import { judged } from './gate-page.ts'
+import { judged, paste } from './gate-page.ts'
 import type { GateServer } from './gate-server.ts'
 
 type Authority = GateServer['authority']
@@ -38,6 +38,30 @@ const panel =
     await openPanel(page, words[id], words)
     await page.locator(whole).first().waitFor()
   }
+
+/** The same gate as a tablet on a stand shows it. Nothing goes by itself: it would be gone while it is looked at. */
+const kiosk =
+  (then: Open = () => Promise.resolve()): Open =>
+  async (page, authority, words) => {
+    await page.goto(`${page.url()}?kiosk`)
+    await page.locator('[data-kiosk="able"] [data-camera="on"]').waitFor()
+    await page.evaluate(
+      `{ const wait = setTimeout; globalThis.setTimeout = (done, time, ...more) => time >= 4000 ? 0 : wait(done, time, ...more) }`,
+    )
+    await then(page, authority, words)
+  }
+
+const bearer = (claims: () => Parameters<Authority['token']>[0]): Open =>
+  kiosk(async (page, authority) => judged(page, await authority.token(claims())))
+
+/** What no page can go on after: its next look at the clock fails. */
+export const crash: Open = async (page) => {
+  await page.evaluate(
+    `Object.defineProperty(Intl.DateTimeFormat.prototype, 'format', { get() { throw new RangeError('on purpose') } })`,
+  )
+  await paste(page, 'https://cafe.example/menu')
+  await page.locator('[data-screen="crash"]').waitFor()
+}
 
 /** Each opens a screen from a fresh scan screen, in the language of the words. */
 export const gateScreens = {
@@ -107,6 +131,27 @@ export const gateScreens = {
     await press(page, words['verdict.what-now'])
     await page.getByRole('dialog').waitFor()
   },
+  kiosk: kiosk(),
+  'kiosk, some other code': kiosk(async (page) => {
+    await paste(page, 'https://cafe.example/menu')
+    await page.locator('.line[data-reason]').waitFor()
+  }),
+  'kiosk, green': bearer(() => ({ n: 'A. B.' })),
+  'kiosk, amber': bearer(() => ({ vs: 1 })),
+  'kiosk, red': bearer(() => ({ vs: 0 })),
+  'kiosk, dark': bearer(() => ({ iat: SECONDS() - 90_000, exp: SECONDS() - 4000 })),
+  'kiosk, grey': bearer(() => ({ iss: 'https://elsewhere.example' })),
+  'kiosk, staff': async (page, authority, words) => {
+    await ready(page, words)
+    await openPanel(page, words['page.settings'], words)
+    for (const id of ['page.pin.fresh', 'page.pin.again'] as const) await page.getByLabel(words[id]).fill('4711')
+    await press(page, words['page.pin.set'])
+    await page.locator('[data-pin="set"]').waitFor()
+    await kiosk()(page, authority, words)
+    await press(page, words['page.kiosk.staff'])
+    await page.locator('[data-pin="asked"]').waitFor()
+  },
+  'kiosk, stopped': kiosk(crash),
 } as const satisfies Readonly<Record<string, Open>>
 
 /** A shift in which every outcome was shown. */

@@ -25,6 +25,7 @@ const far = await browser.newContext({ ...phone, deviceScaleFactor: 0.3 })
 await takeHolder(await context.newPage())
 writeY4m(film, [pictureFrame(await pictureOfCode(await far.newPage()), 2, { invert: true })])
 await takeGate(await context.newPage())
+await takeKiosk(await browser.newPage({ viewport: { width: 1024, height: 768 }, locale: 'en-IN' }))
 await takeBooking(await context.newPage())
 await takePlace(await context.newPage())
 
@@ -52,6 +53,17 @@ async function takeGate(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Keys' }).click()
   await page.getByText('Example Health Authority').first().waitFor()
   await page.screenshot({ path: `${folder}/keys.png` })
+}
+
+async function takeKiosk(page: Page): Promise<void> {
+  await page.goto(`${demo.origin}/gate/?kiosk`)
+  await page.locator('[data-kiosk="able"] [data-camera="on"]').waitFor()
+  await page.screenshot({ path: `${folder}/kiosk.png` })
+  const code = await (await fetch(`${demo.origin}/demo/people/partly.txt`)).text()
+  await page.goto('about:blank')
+  await page.goto(`${demo.origin}/gate/?kiosk#${code}`)
+  await page.locator('[data-tone="amber"]').waitFor()
+  await page.screenshot({ path: `${folder}/kiosk-amber.png`, animations: 'disabled' })
 }
 
 /** A gate of an operator's own, with what its config.json may say of the place. */

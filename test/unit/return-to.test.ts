@@ -2,7 +2,8 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { isReturn, openReturnTo } from '../../src/core/return-to.ts'
-import { defaultSettings, isQuiet } from '../../src/gate/session/settings.ts'
+import { isQuiet } from '../../src/gate/device/feedback.ts'
+import { defaultSettings } from '../../src/gate/session/settings.ts'
 
 const allowed = ['https://tickets.example/gate/', 'https://tickets.example/done']
 

@@ -1,6 +1,6 @@
 // What a verdict sounds and feels like, by Web Audio and the vibration motor. Silent where the device has neither.
 import type { Policy, PolicySound } from '../../core/policies.ts'
-import { isQuiet, type Outcome, type Settings } from '../session/settings.ts'
+import type { Outcome, Settings } from '../session/settings.ts'
 import { looks, type Beep } from '../ui/looks.ts'
 
 /** What a place may choose from for its statuses: core/policies.ts. */
@@ -24,6 +24,10 @@ export function respond(outcome: Outcome, policy: Policy | undefined, settings: 
   if (settings.sound[outcome] && !isSilent) void playOutcome(outcome, policy)
   if (settings.vibration[outcome]) vibrate(looks[outcome].pulse)
 }
+
+/** Whether a time of day is among the quiet hours, which may go past midnight. */
+export const isQuiet = ({ quietFrom: from, quietTo: to }: Settings, time: string): boolean =>
+  from !== '' && to !== '' && (from <= to ? from <= time && time < to : from <= time || time < to)
 
 export const playOutcome = (outcome: Outcome, policy: Policy | undefined): Promise<void> =>
   play(policy?.sound ? sounds[policy.sound] : looks[outcome].sound)

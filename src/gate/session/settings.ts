@@ -71,7 +71,3 @@ function asChoices(record: unknown): Readonly<Record<Outcome, boolean>> {
     unsure: wants('unsure'),
   }
 }
-
-/** Whether a time of day is among the quiet hours, which may go past midnight. */
-export const isQuiet = ({ quietFrom: from, quietTo: to }: Settings, time: string): boolean =>
-  from !== '' && to !== '' && (from <= to ? from <= time && time < to : from <= time || time < to)

@@ -1,4 +1,5 @@
 import { Suspense, useEffect, useState, type ReactElement } from 'react'
+import { isQuiet } from '../device/feedback.ts'
 import { fillScreen, sayInAddress, watchBattery, type BatteryState } from '../device/stand.ts'
 import type { Gate } from '../gate.ts'
 import type { ViewfinderState } from '../scan/viewfinder.ts'
@@ -7,7 +8,7 @@ import { KioskVerdict } from './KioskVerdict.tsx'
 import { say } from './page-words.ts'
 import { Picture, useFocusing } from './Picture.tsx'
 import { StaffScreen } from './StaffScreen.tsx'
-import { perLanguage } from './language.ts'
+import { language, perLanguage } from './language.ts'
 import { useRead } from './use.ts'
 import { fromNow } from './words.ts'
 
@@ -18,6 +19,8 @@ const steps = [1, 2, 3] as const
 /** The gate as a tablet on a stand shows it: for who holds the code, with no way out but the staff's. */
 export default function Kiosk({ gate }: { gate: Gate }): ReactElement {
   const { view } = useRead(gate.session)
+  // Its file may come after the first screen, and staff may choose another one.
+  useRead(language)
   useEffect(() => {
     sayInAddress(true)
     window.addEventListener('click', fillScreen)
@@ -62,20 +65,20 @@ function Idle({ gate, shown }: { gate: Gate; shown: boolean }): ReactElement {
       <header>
         <p className="kiosk-place">{config?.operator ?? ''}</p>
         <h1>{say(isAble ? 'page.kiosk.title' : 'page.kiosk.unable')}</h1>
-        {isAble ? (
-          <ol>
-            {steps.map((step) => (
-              <li key={step}>{say(`page.kiosk.step.${step}`)}</li>
-            ))}
-          </ol>
-        ) : (
-          <p className="kiosk-unable">{say('page.kiosk.unable-about')}</p>
-        )}
       </header>
       <div className="kiosk-picture" data-judging={view.at === 'judging' || undefined}>
         <Picture gate={gate} finder={finder} focusing={focusing} />
         <i />
       </div>
+      {isAble ? (
+        <ol className="kiosk-about">
+          {steps.map((step) => (
+            <li key={step}>{say(`page.kiosk.step.${step}`)}</li>
+          ))}
+        </ol>
+      ) : (
+        <p className="kiosk-about">{say('page.kiosk.unable-about')}</p>
+      )}
       <div className="kiosk-lines" role="status">
         {view.at === 'judging' && view.fetching && <p className="line">{say('page.kiosk.judging')}</p>}
         {note && (
@@ -97,12 +100,19 @@ function Idle({ gate, shown }: { gate: Gate; shown: boolean }): ReactElement {
 
 const percent = perLanguage((locale) => new Intl.NumberFormat(locale, { style: 'percent' }))
 const hourAndMinute = perLanguage((locale) => new Intl.DateTimeFormat(locale, { timeStyle: 'short' }))
+/** A time of day as it is set, "06:30"; what a disk has made of it is shown as it is. */
+function asOnClock(time: string): string {
+  const at = Date.parse(`2000-01-01T${time}`)
+  return Number.isNaN(at) ? time : hourAndMinute().format(at)
+}
+
 /** How often what moves by itself is looked at again, in milliseconds. */
 const LOOK_MS = 15_000
 
-/** That the gate lives: a clock that goes, the camera, the age of the list, the battery where the browser tells. */
+/** That the gate lives: a clock that goes, the camera, the age of the list, the battery where the browser tells; and why it is silent. */
 function Alive({ gate, finder }: { gate: Gate; finder: ViewfinderState }): ReactElement {
   const { doubt, listMade } = useRead(gate.readiness)
+  const settings = useRead(gate.settings)
   const [battery, setBattery] = useState<BatteryState>()
   const [now, setNow] = useState(gate.clock)
   useEffect(() => watchBattery(setBattery), [])
@@ -133,6 +143,9 @@ function Alive({ gate, finder }: { gate: Gate; finder: ViewfinderState }): React
         <li data-state={battery.charging || battery.level > 15 ? 'good' : 'bad'}>
           {say(battery.charging ? 'page.kiosk.charging' : 'page.kiosk.battery', { level })}
         </li>
+      )}
+      {isQuiet(settings, new Date(now * 1000).toTimeString().slice(0, 5)) && (
+        <li data-quiet="">{say('page.kiosk.quiet', { time: asOnClock(settings.quietTo) })}</li>
       )}
     </ul>
   )

@@ -18,7 +18,8 @@ interface Props {
 
 /**
  * The answer, for who was asked: the same colour, word and attributes as everywhere, and what they do now. Initials, issuer
- * and dates are for staff, and not for everybody who stands behind; that a code came back, and how old the keys are, is said here too.
+ * and dates are for staff, and not for everybody who stands behind; that a code came back is said here too, and small, at the
+ * edge, how old the keys are.
  */
 export function KioskVerdict({ gate, verdict, seenAgo }: Props): ReactElement {
   const { tone, icon } = lookOf(verdict)
@@ -52,14 +53,14 @@ export function KioskVerdict({ gate, verdict, seenAgo }: Props): ReactElement {
         <Icon name={icon} />
         <h1>{say(`verdict.${outcomeOf(verdict)}.word`)}</h1>
         <ShownAgain seenAgo={seenAgo} now={now} />
-        <p className="verdict-action" lang={tag || undefined}>
+        <p className="verdict-action" lang={tag || undefined} dir={rule === undefined ? undefined : 'auto'}>
           {rule ?? say(`page.bearer.${about}`)}
-        </p>
-        <p className="verdict-meaning" data-freshness={freshness}>
-          {say('verdict.keys')}: {say(`verdict.keys.${freshness}`)}
         </p>
       </div>
       <footer className="verdict-foot">
+        <p className="kiosk-keys" data-freshness={freshness}>
+          {say('verdict.keys')}: {say(`verdict.keys.${freshness}`)}
+        </p>
         <div className="verdict-bar">
           <i style={{ animationDuration: `${stay}s` }} />
         </div>

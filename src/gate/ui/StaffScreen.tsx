@@ -1,6 +1,7 @@
 import { useEffect, useRef, type ReactElement } from 'react'
 import { leaveStand } from '../device/stand.ts'
 import type { Gate } from '../gate.ts'
+import { LanguageButton } from './LanguageButton.tsx'
 import { say } from './page-words.ts'
 import { Locked, useLock } from './Pin.tsx'
 import { useEscape, useRead } from './use.ts'
@@ -36,6 +37,7 @@ export function StaffScreen({ gate }: { gate: Gate }): ReactElement {
         <h1 ref={title} tabIndex={-1}>
           {say('page.staff.title')}
         </h1>
+        <LanguageButton gate={gate} />
       </header>
       <section className="panel-body" tabIndex={0} aria-label={say('page.staff.title')}>
         <p className="lead">{state}</p>
