@@ -151,6 +151,13 @@ export const gateScreens = {
     await press(page, words['page.kiosk.staff'])
     await page.locator('[data-pin="asked"]').waitFor()
   },
+  'kiosk, unable': async (page) => {
+    await page.addInitScript(() => {
+      MediaDevices.prototype.getUserMedia = () => Promise.reject(new DOMException('Not here', 'NotAllowedError'))
+    })
+    await page.goto(`${page.url()}?kiosk`)
+    await page.locator('[data-kiosk="unable"] [data-camera="denied"]').waitFor()
+  },
   'kiosk, stopped': kiosk(crash),
 } as const satisfies Readonly<Record<string, Open>>
 
