@@ -219,7 +219,8 @@ test.each(['hi', 'ur'])(
     })
     await page.getByRole('heading', { name: english['page.kiosk.title'] }).waitFor()
     for (const route of held) await route.continue()
-    await page.getByRole('heading', { name: say('page.kiosk.title') }).waitFor()
+    // At once, and not when the screen happens to be drawn anew, half a minute later.
+    await page.getByRole('heading', { name: say('page.kiosk.title') }).waitFor({ timeout: 12_000 })
     const faults: unknown[] = []
     const look = async (): Promise<void> => {
       faults.push(...(await findings(page)), ...(await overflow(page)))
@@ -248,6 +249,9 @@ test.each(['hi', 'ur'])(
     await page.getByRole('heading', { name: say('page.staff.title') }).waitFor()
     await look()
     expect(faults).toEqual([])
+    await page.locator('.language > button').click()
+    await page.getByRole('dialog').getByRole('button', { name: 'English', exact: true }).click()
+    await page.getByRole('heading', { name: english['page.staff.title'] }).waitFor()
   },
 )
 

@@ -39,11 +39,19 @@ const panel =
     await page.locator(whole).first().waitFor()
   }
 
+/** A kiosk whose battery is the same on every machine. */
+async function openStand(page: Page): Promise<void> {
+  await page.addInitScript(
+    'navigator.getBattery = async () => Object.assign(new EventTarget(), { level: 1, charging: true })',
+  )
+  await page.goto(`${page.url()}?kiosk`)
+}
+
 /** The same gate as a tablet on a stand shows it. Nothing goes by itself: it would be gone while it is looked at. */
 const kiosk =
   (then: Open = () => Promise.resolve()): Open =>
   async (page, authority, words) => {
-    await page.goto(`${page.url()}?kiosk`)
+    await openStand(page)
     await page.locator('[data-kiosk="able"] [data-camera="on"]').waitFor()
     await page.evaluate(
       `{ const wait = setTimeout; globalThis.setTimeout = (done, time, ...more) => time >= 4000 ? 0 : wait(done, time, ...more) }`,
@@ -155,7 +163,7 @@ export const gateScreens = {
     await page.addInitScript(() => {
       MediaDevices.prototype.getUserMedia = () => Promise.reject(new DOMException('Not here', 'NotAllowedError'))
     })
-    await page.goto(`${page.url()}?kiosk`)
+    await openStand(page)
     await page.locator('[data-kiosk="unable"] [data-camera="denied"]').waitFor()
   },
   'kiosk, stopped': kiosk(crash),
