@@ -5,16 +5,16 @@ import { useEffect, useState } from 'react'
  * until then, and one that was loaded beforehand is there at once.
  * @param load the same function each time
  * @param wanted it is to be shown now: loads it at once, and throws if it cannot be had
- * @param after until it is wanted, it is loaded this many milliseconds after the start
+ * @param after until it is wanted, it is loaded this many milliseconds after the start; without it, not at all
  */
 export function useLoaded<Component>(
   load: () => Promise<{ readonly default: Component }>,
   wanted: boolean,
-  after: number,
+  after?: number,
 ): Component | undefined {
   const [loaded, setLoaded] = useState<{ readonly component?: Component; readonly fault?: unknown }>({})
   useEffect(() => {
-    if (loaded.component) return undefined
+    if (loaded.component || !(wanted || after !== undefined)) return undefined
     const begin = async (): Promise<void> => {
       try {
         setLoaded({ component: (await load()).default })

@@ -11,7 +11,6 @@ import { createRoot } from 'react-dom/client'
 import { watchApp } from '../browser/app.ts'
 import { askToPersist } from '../browser/persist.ts'
 import { createStore } from '../browser/store.ts'
-import { keepAwake } from '../browser/wake-lock.ts'
 import { inflate } from '../inflate.ts'
 import { crashCode, type CrashPlace } from './device/crash.ts'
 import { watchInstall } from './device/install.ts'
@@ -200,7 +199,11 @@ async function start(handedOver: string | undefined): Promise<void> {
       (over) => hovering.write(over),
     ),
   )
-  keepAwake()
+  // Without its file the screen dims as it always does.
+  import('../browser/wake-lock.ts').then(
+    ({ keepAwake }) => keepAwake(),
+    () => undefined,
+  )
   // Gone back to: not every browser says in this case that the page is visible again.
   window.addEventListener('pageshow', (event) => {
     if (event.persisted && viewfinder.read().camera === 'off') void viewfinder.start()

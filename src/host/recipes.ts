@@ -16,6 +16,17 @@ export function recipe(server: Server, connect: readonly string[]): string {
   return recipes[server](Object.entries(pageHeaders(connect)))
 }
 
+/** What is worth it, named as servers name it: some still say application/javascript. */
+const COMPRESSED = [
+  'text/css',
+  'text/javascript',
+  'application/javascript',
+  'application/json',
+  'application/wasm',
+  'application/manifest+json',
+  'image/svg+xml',
+]
+
 type Headers = readonly (readonly [name: string, value: string])[]
 
 // No value has a double quote, a backslash, a dollar sign or a brace in it, so it can stand between quotes anywhere.
@@ -27,7 +38,11 @@ map "$status:$uri" $gate_cache {
     default    "${ASK_FIRST}";
 }
 
-# In the server block. A location with an add_header of its own loses all of these.
+# In the server block. text/html is compressed anyhow.
+gzip on;
+gzip_vary on;
+gzip_types ${COMPRESSED.join(' ')};
+# A location with an add_header of its own loses all of these.
 root /srv/gate;
 ${headers.map(([name, value]) => `add_header ${name} "${value}" always;`).join('\n')}
 add_header Cache-Control $gate_cache always;
@@ -37,6 +52,7 @@ ${Object.entries(CONTENT_TYPES)
 `,
   caddy: (headers) => `gate.example {
 	root * /srv/gate
+	encode gzip
 	header {
 ${headers.map(([name, value]) => `\t\t${name} "${value}"`).join('\n')}
 	}

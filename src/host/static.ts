@@ -1,6 +1,7 @@
 // A built gate, as any host of static files serves it, under the headers that the operator's guide names.
 import { serveStatic } from '@hono/node-server/serve-static'
 import { Hono } from 'hono'
+import { compress } from 'hono/compress'
 import { etag } from 'hono/etag'
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
@@ -30,7 +31,7 @@ export function staticSite({ dir, base, connect, config }: StaticSite): Hono {
     const type = CONTENT_TYPES[extname(c.req.path)]
     if (c.res.ok && type !== undefined) c.header('Content-Type', type)
   })
-  site.use(`${base}*`, etag())
+  site.use(`${base}*`, compress(), etag())
   // The page finds its parts by relative addresses, so `/gate` must become `/gate/`.
   if (base !== '/') site.get(base.slice(0, -1), (c) => c.redirect(base, 308))
   if (config) site.get(`${base}config.json`, (c) => c.json(config))

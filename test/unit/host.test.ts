@@ -2,6 +2,7 @@
 import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { gunzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { openBelief, openConfig } from '../../src/core/belief.ts'
 import { payloadOf } from '../../src/core/compact.ts'
@@ -92,6 +93,31 @@ describe('the static host', () => {
   test('what has not changed is not sent again', async () => {
     const etag = (await site().request('/')).headers.get('etag') ?? ''
     expect((await site().request('/', { headers: { 'If-None-Match': etag } })).status).toBe(304)
+  })
+
+  test('what compresses is sent compressed to who takes it, and no list is', async () => {
+    const file = '/assets/app-1a2b.js'
+    const content = 'x'.repeat(5000)
+    await writeFile(join(gateDir(), file), content)
+    await writeFile(join(gateDir(), 'long.jwt'), content)
+    const headers = { 'Accept-Encoding': 'gzip, br' }
+    const sent = await site().request(file, { headers })
+    expect(sent.headers.get('content-encoding')).toBe('gzip')
+    expect(sent.headers.get('vary')).toBe('Accept-Encoding')
+    expect(sent.headers.has('content-length')).toBe(false)
+    expect(gunzipSync(await sent.arrayBuffer()).toString()).toBe(content)
+    const etag = sent.headers.get('etag') ?? ''
+    expect((await site().request(file, { headers: { ...headers, 'If-None-Match': etag } })).status).toBe(304)
+    const part = await site().request(file, { headers: { ...headers, Range: 'bytes=0-9' } })
+    expect([part.status, await part.text()]).toEqual([206, 'x'.repeat(10)])
+    for (const [path, init] of [
+      [file, {}],
+      [file, { method: 'HEAD', headers }],
+      ['/long.jwt', { headers }],
+    ] as const) {
+      const plain = await site().request(path, init)
+      expect([plain.headers.get('content-encoding'), plain.headers.get('content-length')]).toEqual([null, '5000'])
+    }
   })
 
   test('knows the origin of a trust list elsewhere', async () => {

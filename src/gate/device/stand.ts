@@ -43,12 +43,12 @@ interface Battery extends BatteryState, EventTarget {}
 
 const hasBattery = (navigator: object): navigator is { getBattery(): Promise<Battery> } => 'getBattery' in navigator
 
-/** Calls back with the battery, now and whenever it changes, where the browser says anything of it; gives how to stop. */
-export function watchBattery(onState: (state: BatteryState) => void): () => void {
+/** Calls back with the battery, now and whenever it changes, or once with nothing where the browser says nothing of it; gives how to stop. */
+export function watchBattery(onState: (state: BatteryState | undefined) => void): () => void {
   const stopping = new AbortController()
   const { signal } = stopping
   async function watching(): Promise<void> {
-    if (!hasBattery(navigator)) return
+    if (!hasBattery(navigator)) throw new Error('No battery')
     const battery = await navigator.getBattery()
     const tell = (): void => {
       if (!signal.aborted) onState({ level: Math.round(battery.level * 100), charging: battery.charging })
@@ -56,6 +56,6 @@ export function watchBattery(onState: (state: BatteryState) => void): () => void
     for (const change of ['levelchange', 'chargingchange']) battery.addEventListener(change, tell, { signal })
     tell()
   }
-  watching().catch(() => undefined)
+  watching().catch(() => onState(undefined))
   return () => stopping.abort()
 }

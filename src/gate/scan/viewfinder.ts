@@ -15,7 +15,8 @@ export interface ViewfinderState {
   readonly zoom: Range | undefined
   /** Whether it can be told where to focus. */
   readonly canFocus: boolean
-  readonly canSwitch: boolean
+  /** Nothing while it is not known yet. */
+  readonly canSwitch: boolean | undefined
   /** It is on, and sees nothing but black. */
   readonly black: boolean
   readonly reader: Reader['kind'] | 'starting'
@@ -53,12 +54,17 @@ const atRest = {
   torch: 'none',
   zoom: undefined,
   canFocus: false,
-  canSwitch: false,
   black: false,
 } as const
 
 export function createViewfinder({ preferred, front, onText, onOpened }: ViewfinderOptions): Viewfinder {
-  const state = createStore<ViewfinderState>({ ...atRest, camera: 'off', reader: 'starting', fellBack: false })
+  const state = createStore<ViewfinderState>({
+    ...atRest,
+    canSwitch: undefined,
+    camera: 'off',
+    reader: 'starting',
+    fellBack: false,
+  })
   const write = (changes: Partial<ViewfinderState>): void => state.write({ ...state.read(), ...changes })
   let video: HTMLVideoElement | undefined
   let camera: Camera | undefined
@@ -128,7 +134,7 @@ export function createViewfinder({ preferred, front, onText, onOpened }: Viewfin
 
   function fail(fault: CameraFault): void {
     putAway()
-    write({ ...atRest, camera: fault })
+    write({ ...atRest, canSwitch: false, camera: fault })
     stopWaiting = awaitCamera(fault, allowed, () => void open(preferred(), true))
   }
 

@@ -4,7 +4,6 @@
 export type FetchFault = 'unreachable' | 'timed-out' | 'http-error' | 'too-large'
 
 export const FETCH_SECONDS = 15
-export const CONFIG_BYTES = 64 * 1024
 export const LIST_BYTES = 24 * 1024 * 1024
 
 export type Fetched =

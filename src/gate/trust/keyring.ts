@@ -4,10 +4,9 @@ import type { Inflate } from '../../core/status-list.ts'
 import type { Belief } from '../../core/verify.ts'
 import { createStore, type Readable, type Store as Written } from '../../browser/store.ts'
 import type { Enrolling } from './enrolling.ts'
-import { CONFIG_BYTES } from './fetch.ts'
 import type { RefreshOutcome } from './outcome.ts'
 import type { Renewal, Renewed } from './renewal.ts'
-import { nothingHeld, type HeldBelief, type RefreshRecord, type Store } from './store.ts'
+import { CONFIG_BYTES, nothingHeld, type HeldBelief, type RefreshRecord, type Store } from './store.ts'
 
 /** Asked of the network at start, when the network comes back, on the button, and after so many seconds. */
 export const REFRESH_EVERY = 6 * 3600

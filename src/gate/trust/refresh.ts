@@ -9,8 +9,9 @@ import {
   type TrustList,
   type TrustListFault,
 } from '../../core/trust-list.ts'
-import { CONFIG_BYTES, fetchText, LIST_BYTES, type FetchFault } from './fetch.ts'
+import { fetchText, LIST_BYTES, type FetchFault } from './fetch.ts'
 import type { RefreshOutcome } from './outcome.ts'
+import { CONFIG_BYTES } from './store.ts'
 
 /** What one round offers in place of what is held; members that are undefined change nothing. */
 export interface Offer {

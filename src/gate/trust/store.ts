@@ -10,6 +10,9 @@ import { connect, type Connection } from './database.ts'
 import { isRefreshOutcome, type RefreshOutcome } from './outcome.ts'
 import { pack, unpack, type Packed } from './packed.ts'
 
+/** As much of a config as is read. */
+export const CONFIG_BYTES = 64 * 1024
+
 /** The lists and the config as received; opened and verified again at every start. */
 export interface HeldBelief extends Held {
   readonly config: string | undefined

@@ -9,14 +9,17 @@ import { useRead } from './use.ts'
 export default function FirstRunCard({ gate }: { gate: Gate }): ReactElement {
   const readiness = useRead(gate.readiness)
   const ready = isReady(readiness)
-  const missing = checksOf(readiness).find(({ done, needed }) => needed && !done)
+  const { lastRefresh } = useRead(gate.keyring)
+  // What comes by itself in a moment is not asked of anybody.
+  const isTrying = readiness.appStored === 'no' || lastRefresh === undefined
+  const missing = isTrying ? undefined : checksOf(readiness).find(({ done, needed }) => needed && !done)
   return (
     <section className="card welcome" aria-live="polite">
       <h2>{say('page.first.title')}</h2>
       <p>{say('page.first.about')}</p>
       <p className="small">
         <b>{say(ready ? 'page.first.ready' : 'page.first.not-ready')}</b>{' '}
-        {!ready && missing && say('page.first.missing', { check: missing.label, todo: missing.todo })}
+        {missing && say('page.first.missing', { check: missing.label, todo: missing.todo })}
       </p>
       <div className="row">
         <button type="button" className="quiet" onClick={() => gate.change({ welcomed: true })}>

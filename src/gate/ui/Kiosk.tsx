@@ -9,7 +9,7 @@ import { say } from './page-words.ts'
 import { Picture, useFocusing } from './Picture.tsx'
 import { StaffScreen } from './StaffScreen.tsx'
 import { language, perLanguage } from './language.ts'
-import { useRead } from './use.ts'
+import { useRead, useSettled } from './use.ts'
 import { fromNow } from './words.ts'
 
 /** How long a line about a code that is none of ours stays, in milliseconds. */
@@ -43,7 +43,7 @@ export default function Kiosk({ gate }: { gate: Gate }): ReactElement {
 
 function Idle({ gate, shown }: { gate: Gate; shown: boolean }): ReactElement {
   const { view, note } = useRead(gate.session)
-  const { config } = useRead(gate.keyring)
+  const { config, lastRefresh } = useRead(gate.keyring)
   const { doubt } = useRead(gate.readiness)
   const finder = useRead(gate.viewfinder)
   const focusing = useFocusing(gate, finder)
@@ -52,6 +52,10 @@ function Idle({ gate, shown }: { gate: Gate; shown: boolean }): ReactElement {
     const over = setTimeout(() => gate.dispatch({ type: 'note-over' }), NOTE_MS)
     return () => clearTimeout(over)
   }, [gate, note])
+  // Undefined until the browser has said it, or that it says nothing.
+  const [battery, setBattery] = useState<BatteryState | 'unsaid'>()
+  useEffect(() => watchBattery((state) => setBattery(state ?? 'unsaid')), [])
+  const settled = useSettled(gate, battery !== undefined && (!doubt || lastRefresh !== undefined))
   const isAble = !doubt && !finder.black && (finder.camera === 'on' || finder.camera === 'starting')
 
   return (
@@ -60,6 +64,7 @@ function Idle({ gate, shown }: { gate: Gate; shown: boolean }): ReactElement {
       data-screen={shown ? 'scan' : undefined}
       data-kiosk={isAble ? 'able' : 'unable'}
       data-reader={finder.reader}
+      data-settled={settled || undefined}
       inert={!shown}
     >
       <header>
@@ -89,7 +94,7 @@ function Idle({ gate, shown }: { gate: Gate; shown: boolean }): ReactElement {
         {gate.returnTo !== undefined && <HandBack gate={gate} asked={gate.returnTo} />}
       </div>
       <footer>
-        <Alive gate={gate} finder={finder} />
+        <Alive gate={gate} finder={finder} battery={battery === 'unsaid' ? undefined : battery} />
         <button type="button" className="quiet" onClick={() => gate.dispatch({ type: 'open', panel: 'settings' })}>
           {say('page.kiosk.staff')}
         </button>
@@ -110,12 +115,18 @@ function asOnClock(time: string): string {
 const LOOK_MS = 15_000
 
 /** That the gate lives: a clock that goes, the camera, the age of the list, the battery where the browser tells; and why it is silent. */
-function Alive({ gate, finder }: { gate: Gate; finder: ViewfinderState }): ReactElement {
+function Alive({
+  gate,
+  finder,
+  battery,
+}: {
+  gate: Gate
+  finder: ViewfinderState
+  battery: BatteryState | undefined
+}): ReactElement {
   const { doubt, listMade } = useRead(gate.readiness)
   const settings = useRead(gate.settings)
-  const [battery, setBattery] = useState<BatteryState>()
   const [now, setNow] = useState(gate.clock)
-  useEffect(() => watchBattery(setBattery), [])
   useEffect(() => {
     const looking = setInterval(() => setNow(gate.clock()), LOOK_MS)
     return () => clearInterval(looking)

@@ -1,21 +1,23 @@
-import { lazy, Suspense, useEffect, useRef, useState, type ReactElement } from 'react'
+import { createElement, lazy, Suspense, useEffect, useRef, useState, type ReactElement } from 'react'
+import { useLoaded } from '../../browser/use-loaded.ts'
 import type { Gate } from '../gate.ts'
 import type { ViewfinderState } from '../scan/viewfinder.ts'
 import { Icon } from './icons.tsx'
 import { LanguageButton } from './LanguageButton.tsx'
 import { Picture, useFocusing } from './Picture.tsx'
 import { StatusPill } from './StatusPill.tsx'
-import { useRead } from './use.ts'
+import { useRead, useSettled } from './use.ts'
 import { say } from './words.ts'
 
 /** A card whose file is gone from the device must not stop the scanning. */
 const goWithout = () => ({ default: () => <></> })
 
 const CameraFaultCard = lazy(() => import('./CameraFaultCard.tsx').catch(goWithout))
-const PolicyList = lazy(() => import('./PolicyList.tsx').catch(goWithout))
 const HandBack = lazy(() => import('./HandBack.tsx').catch(goWithout))
 const PasteDialog = lazy(() => import('./PasteDialog.tsx'))
-const FirstRunCard = lazy(() => import('./FirstRunCard.tsx').catch(goWithout))
+/** Where they stand, and whether they are needed, decides where all else stands: the screen waits for them. */
+const loadPolicyList = () => import('./PolicyList.tsx')
+const loadFirstRunCard = () => import('./FirstRunCard.tsx')
 
 /** How long a line about a code that is none of ours stays, in milliseconds. */
 const NOTE_MS = 5000
@@ -32,6 +34,9 @@ export function ScanScreen({ gate, shown }: { gate: Gate; shown: boolean }): Rea
   const finder = useRead(gate.viewfinder)
   const focusing = useFocusing(gate, finder)
   const [pasting, setPasting] = useState(false)
+  const policyList = useLoaded(loadPolicyList, false, 0)
+  const firstRunCard = useLoaded(loadFirstRunCard, false, welcomed ? undefined : 0)
+  const settled = useSettled(gate, policyList !== undefined && (welcomed || firstRunCard !== undefined))
 
   useEffect(() => {
     if (!note) return undefined
@@ -41,32 +46,35 @@ export function ScanScreen({ gate, shown }: { gate: Gate; shown: boolean }): Rea
 
   const isOn = finder.camera === 'on' || finder.camera === 'starting' || finder.camera === 'off'
   return (
-    <main className="scan" data-screen={shown ? 'scan' : undefined} data-reader={finder.reader} inert={!shown}>
+    <main
+      className="scan"
+      data-settled={settled || undefined}
+      data-screen={shown ? 'scan' : undefined}
+      data-reader={finder.reader}
+      inert={!shown}
+    >
       <Picture gate={gate} finder={finder} focusing={focusing} />
       <header className="scan-top">
-        {(config ?? configFault) && (
+        {settled && (config ?? configFault) && (
           <>
             <h1 dir="auto">{config?.operator ?? say('app.name')}</h1>
             {/* Its list goes when a verdict or a page comes. */}
             {shown && <LanguageButton gate={gate} />}
             <StatusPill gate={gate} configFault={configFault} />
-            {config && (
-              <Suspense>
-                <PolicyList policies={config.policies} />
-              </Suspense>
-            )}
+            {config && policyList && createElement(policyList, { policies: config.policies })}
           </>
         )}
       </header>
 
       <div className="scan-middle">
-        {isOn ? (
-          <Aim judging={view.at === 'judging'} />
-        ) : (
-          <Suspense>
-            <CameraFaultCard gate={gate} finder={finder} />
-          </Suspense>
-        )}
+        {settled &&
+          (isOn ? (
+            <Aim judging={view.at === 'judging'} />
+          ) : (
+            <Suspense>
+              <CameraFaultCard gate={gate} finder={finder} />
+            </Suspense>
+          ))}
       </div>
 
       <div className="scan-lines" role="status">
@@ -102,15 +110,11 @@ export function ScanScreen({ gate, shown }: { gate: Gate; shown: boolean }): Rea
           </button>
         </div>
       )}
-      {!welcomed && (
-        <Suspense>
-          <FirstRunCard gate={gate} />
-        </Suspense>
-      )}
-      {finder.camera === 'on' && (finder.zoom || finder.canFocus) && (
+      {settled && !welcomed && firstRunCard && createElement(firstRunCard, { gate })}
+      {settled && finder.camera === 'on' && (finder.zoom || finder.canFocus) && (
         <LensControls gate={gate} finder={finder} onFocus={() => focusing.focusOn()} />
       )}
-      <Controls gate={gate} finder={finder} onPaste={() => setPasting(true)} />
+      {settled && <Controls gate={gate} finder={finder} onPaste={() => setPasting(true)} />}
       {pasting && (
         <Suspense>
           <PasteDialog gate={gate} onClose={() => setPasting(false)} />
