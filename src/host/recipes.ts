@@ -52,7 +52,11 @@ ${Object.entries(CONTENT_TYPES)
 `,
   caddy: (headers) => `gate.example {
 	root * /srv/gate
-	encode gzip
+	encode gzip {
+		match {
+${['text/html', ...COMPRESSED].map((type) => `\t\t\theader Content-Type ${type}*`).join('\n')}
+		}
+	}
 	header {
 ${headers.map(([name, value]) => `\t\t${name} "${value}"`).join('\n')}
 	}
