@@ -2,7 +2,7 @@
 // large too.
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import english from '../../src/gate/locales/en.json'
-import { faultsIn, findings, overflow } from '../support/accessible.ts'
+import { faultsIn, findings, misfits, misfitsOfReaders } from '../support/accessible.ts'
 import { judged, openStage, untilReady, visit, type Stage } from '../support/gate-page.ts'
 import { startGateServer, type GateServer } from '../support/gate-server.ts'
 import { gateScreens, type Open } from '../support/screens.ts'
@@ -30,7 +30,7 @@ test.each(Object.entries<Open>(gateScreens))('%s', async (_, open) => {
   const page = await visit(stage, server.page, { reducedMotion: 'reduce' })
   await page.locator('[data-screen="scan"]').waitFor()
   await open(page, server.authority, english)
-  expect(await faultsIn(page, shapes)).toEqual({})
+  expect(await faultsIn(page, shapes, misfitsOfReaders)).toEqual({})
 })
 
 test.each(['denied', 'busy'] as const)('camera %s', async (fault) => {
@@ -44,7 +44,7 @@ test.each(['denied', 'busy'] as const)('camera %s', async (fault) => {
   await page.locator(`[data-camera="${fault}"]`).waitFor()
   await page.getByRole('button', { name: 'Skip' }).click()
   expect(await findings(page)).toEqual([])
-  expect(await overflow(page)).toEqual([])
+  expect(await misfits(page)).toEqual([])
 })
 
 test('every page and every answer can be reached and left with the keyboard alone', async () => {

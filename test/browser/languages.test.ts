@@ -6,7 +6,7 @@ import hindi from '../../src/gate/locales/hi.json'
 import { byStatus } from '../../src/gate/session/session.ts'
 import { SECONDS } from '../support/authority.ts'
 import { catalogue, tags } from '../support/catalogues.ts'
-import { findings, overflow } from '../support/accessible.ts'
+import { findings, misfitsOfReaders, overflow } from '../support/accessible.ts'
 import { judged, openPanel, untilReady, visit, type Stage } from '../support/gate-page.ts'
 import type { GateServer } from '../support/gate-server.ts'
 import { onStage } from '../support/on-stage.ts'
@@ -93,7 +93,7 @@ describe('on a phone of 320 px', () => {
       expect(await page.evaluate(boxesIn, [...new Set([...words.values()].join(''))])).toEqual([])
       const faults: unknown[] = []
       const look = async (): Promise<void> => {
-        faults.push(...(await findings(page)), ...(await overflow(page)))
+        faults.push(...(await findings(page)), ...(await misfitsOfReaders(page)))
       }
       await look()
       await press(say('page.first.skip'))
