@@ -37,16 +37,18 @@ export const overflow = (page: Page): Promise<string[]> =>
 export const misfits = async (page: Page): Promise<string[]> => [
   ...(await overflow(page)),
   ...(await page.evaluate(() => {
+    // oxlint-disable-next-line unicorn/consistent-function-scoping -- it runs in the page, where nothing of this file is
     const isSeen = (element: Element): boolean => element.checkVisibility({ visibilityProperty: true })
     // A dialog is all there is.
-    const top = document.querySelector('dialog[open]') ?? document.querySelector('main:not([inert])')
-    const shown = [...(top?.querySelectorAll<HTMLElement>('*') ?? [])].filter(
+    const frame = document.querySelector('dialog[open]') ?? document.querySelector('main:not([inert])')
+    const shown = [...(frame?.querySelectorAll<HTMLElement>('*') ?? [])].filter(
       (element) =>
         isSeen(element) &&
         // Nor what is for screen readers alone.
         element.clientWidth !== 1 &&
         !element.closest('.unseen, video, svg, [aria-hidden="true"], .verdict-bar'),
     )
+    // oxlint-disable-next-line unicorn/consistent-function-scoping -- it runs in the page, where nothing of this file is
     const named = (what: string, element: Element): string => `${what}: ${element.outerHTML.slice(0, 120)}`
     const found: string[] = []
     for (const element of shown) {
@@ -69,19 +71,19 @@ export const misfits = async (page: Page): Promise<string[]> => [
       // What staff press all day; the line of health and what stands in the lens's own row are 48 px.
       if (element.matches('button:not(.pill, .lens button)') && height < 55.5) found.push(named('not 56 px', element))
     }
-    // A word of letters breaks only where its whole line would not hold it.
+    // A word of letters breaks only where its whole line would not hold it. Tables share a line among columns.
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
     const range = document.createRange()
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
       const element = node.parentElement
-      if (!element || !shown.includes(element) || element.closest('code, .small')) continue
+      if (!element || !shown.includes(element) || element.closest('code, .small, th, .tally-outcomes dt')) continue
       let block = element
       while (getComputedStyle(block).display === 'inline' && block.parentElement) block = block.parentElement
       for (const { 0: word, index } of (node.nodeValue ?? '').matchAll(/[\p{L}\p{M}]+/gu)) {
         range.setStart(node, index)
         range.setEnd(node, index + word.length)
         const parts = [...range.getClientRects()].filter(({ width }) => width > 0)
-        const lines = new Set(parts.map(({ top }) => Math.round(top)))
+        const lines = new Set(parts.map(({ y }) => Math.round(y)))
         const wide = parts.reduce((sum, { width }) => sum + width, 0)
         if (lines.size > 1 && wide <= block.clientWidth) found.push(named(`“${word}” is broken`, element))
       }
@@ -89,8 +91,8 @@ export const misfits = async (page: Page): Promise<string[]> => [
     // Whatever is pressed can be seen whole: what scrolls is taken at the part of it that is on the screen.
     for (const button of shown.filter((element) => element.matches('button, input, select, textarea'))) {
       button.scrollIntoView({ block: 'nearest' })
-      const { left, top, width, height } = button.getBoundingClientRect()
-      const hit = document.elementFromPoint(left + width / 2, top + height / 2)
+      const { x, y, width, height } = button.getBoundingClientRect()
+      const hit = document.elementFromPoint(x + width / 2, y + height / 2)
       if (hit && !button.contains(hit) && !hit.closest('label')?.contains(button)) found.push(named('covered', button))
     }
     return found
