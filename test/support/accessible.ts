@@ -79,13 +79,16 @@ export const misfits = async (page: Page): Promise<string[]> => [
       if (!element || !shown.includes(element) || element.closest('code, .small, th, .tally-outcomes dt')) continue
       let block = element
       while (getComputedStyle(block).display === 'inline' && block.parentElement) block = block.parentElement
+      const { paddingLeft, paddingRight } = getComputedStyle(block)
+      // Less a sign that may stand before the words.
+      const room = block.clientWidth - Number.parseFloat(paddingLeft) - Number.parseFloat(paddingRight) - 24
       for (const { 0: word, index } of (node.nodeValue ?? '').matchAll(/[\p{L}\p{M}]+/gu)) {
         range.setStart(node, index)
         range.setEnd(node, index + word.length)
         const parts = [...range.getClientRects()].filter(({ width }) => width > 0)
         const lines = new Set(parts.map(({ y }) => Math.round(y)))
         const wide = parts.reduce((sum, { width }) => sum + width, 0)
-        if (lines.size > 1 && wide <= block.clientWidth) found.push(named(`“${word}” is broken`, element))
+        if (lines.size > 1 && wide <= room) found.push(named(`“${word}” is broken`, element))
       }
     }
     // Whatever is pressed can be seen whole: what scrolls is taken at the part of it that is on the screen.
