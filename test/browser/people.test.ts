@@ -190,6 +190,22 @@ test('scanners: other layouts are read or named, a serial one sends lines, and a
   expect(await verdictOf(page)).toEqual({ ...green })
 })
 
+test('no page of the menu is blank, not even for a moment, while the device is asked', async () => {
+  const page = await visit(stage, server.page)
+  await untilReady(page)
+  await page.evaluate(() => {
+    new MutationObserver(() => {
+      if (document.querySelector('.panel-body')?.childElementCount === 0) document.documentElement.dataset['blank'] = ''
+    }).observe(document.body, { subtree: true, childList: true })
+  })
+  for (const name of ['Ready?', 'Tally', 'Keys', 'Settings', 'Help'] as const) {
+    await openPanel(page, name)
+    await page.locator('.panel-body > *').first().waitFor({ state: 'attached' })
+    await page.locator('.tabs').getByRole('button', { name: 'Scan' }).click()
+  }
+  expect(await page.locator('html[data-blank]').count()).toBe(0)
+})
+
 test('enrolment: nothing but the config is fetched, and nothing believed, until its root was compared with paper', async () => {
   const { kid } = server.authority.root
   const asked = (): string[] =>

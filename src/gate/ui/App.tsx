@@ -1,4 +1,4 @@
-import { createElement, lazy, Suspense, type ReactElement } from 'react'
+import { createElement, lazy, Suspense, useState, type ReactElement } from 'react'
 import { useLoaded } from '../../browser/use-loaded.ts'
 import type { Gate } from '../gate.ts'
 import { ScanScreen } from './ScanScreen.tsx'
@@ -8,7 +8,6 @@ import { VerdictScreen } from './VerdictScreen.tsx'
 
 /** The menu's pages are loaded once the camera has had its second, or at once when one is asked for. In milliseconds. */
 const PANELS_AFTER = 1000
-const loadPanels = () => import('./Panels.tsx')
 
 /** A device that has lost the file of the kiosk scans as any other. */
 const Kiosk = lazy(() => import('./Kiosk.tsx').catch(() => ({ default: Screens })))
@@ -37,7 +36,8 @@ function Screens({ gate }: { gate: Gate }): ReactElement {
   const { view } = useRead(gate.session)
   // Whoever says anything says it anew in another language: all that is below this is drawn again.
   useRead(language)
-  const pages = useLoaded(loadPanels, view.at === 'panel', PANELS_AFTER)
+  const [load] = useState(() => () => import('./Panels.tsx').then(({ prepare }) => prepare(gate)))
+  const pages = useLoaded(load, view.at === 'panel', PANELS_AFTER)
   // What is not loaded yet does not replace what is there: no screen is ever blank.
   const page = view.at === 'panel' && pages && createElement(pages, { gate, panel: view.panel })
   return (

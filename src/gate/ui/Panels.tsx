@@ -5,6 +5,7 @@ import { HelpPanel } from './HelpPanel.tsx'
 import { LanguageButton } from './LanguageButton.tsx'
 import { PageIcon, type PageIconName } from './page-icons.tsx'
 import { KeysPanel } from './KeysPanel.tsx'
+import { prepareLock } from './Pin.tsx'
 import { PracticePanel } from './PracticePanel.tsx'
 import { ReadyPanel } from './ReadyPanel.tsx'
 import { ScannerPanel } from './ScannerPanel.tsx'
@@ -12,6 +13,7 @@ import { SettingsPanel } from './SettingsPanel.tsx'
 import { Title } from './Title.tsx'
 import { TallyPanel } from './TallyPanel.tsx'
 import { useEscape } from './use.ts'
+import { prepareLedger } from './use-ledger.ts'
 import { say } from './page-words.ts'
 
 type Tab = Exclude<Panel, 'practice' | 'enrolment'>
@@ -27,8 +29,18 @@ const panels = {
 
 const order = ['ready', 'tally', 'keys', 'settings', 'help'] as const satisfies readonly Tab[]
 
+/** How long the pages wait for the disk before they are shown without what it has for them, in milliseconds. */
+const PREPARE_MS = 500
+
+/** The pages, and what the first of them would have to wait for. What cannot be had is missed where it is wanted. */
+export async function prepare(gate: Gate): Promise<{ readonly default: typeof Panels }> {
+  const prepared = Promise.allSettled([prepareLock(gate), prepareLedger(gate)])
+  await Promise.race([prepared, new Promise((over) => setTimeout(over, PREPARE_MS))])
+  return { default: Panels }
+}
+
 /** Everything that is not scanning, one page each. Loaded after the scan screen. */
-export default function Panels({ gate, panel }: { gate: Gate; panel: Panel }): ReactElement {
+function Panels({ gate, panel }: { gate: Gate; panel: Panel }): ReactElement {
   if (panel === 'practice') return <PracticePanel gate={gate} />
   // It is shown where nothing else is yet.
   return panel === 'enrolment' ? <></> : <Page gate={gate} panel={panel} />

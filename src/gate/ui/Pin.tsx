@@ -6,11 +6,18 @@ import { say } from './page-words.ts'
 
 // One for the page, opened when a page of the menu is: who only scans needs none of it.
 let opening: Promise<Lock> | undefined
+let opened: Lock | undefined
+
+/** Opened beforehand, it is there at once, and no page is blank until the disk has answered. */
+export async function prepareLock(gate: Gate): Promise<void> {
+  opening ??= openLock(gate.pins, () => performance.now() / 1000)
+  opened = await opening
+}
 
 /** The lock, which closes again when the pages are left or nobody looks at them. */
 export function useLock(gate: Gate): Lock {
   opening ??= openLock(gate.pins, () => performance.now() / 1000)
-  const lock = use(opening)
+  const lock = opened ?? use(opening)
   useEffect(() => {
     const look = (): void => {
       if (document.visibilityState === 'hidden') lock.close()

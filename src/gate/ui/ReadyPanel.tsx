@@ -1,4 +1,4 @@
-import { use, type ReactElement } from 'react'
+import type { ReactElement } from 'react'
 import { dropFiles } from '../../browser/app.ts'
 import { isReady } from '../device/readiness.ts'
 import type { Gate } from '../gate.ts'
@@ -10,6 +10,7 @@ import { hoursOfDay, shiftOn } from '../tally/tally.ts'
 import { sinceWords } from './when.ts'
 import { checksOf } from './checks.ts'
 import { useRead } from './use.ts'
+import { useLedger } from './use-ledger.ts'
 import { say } from './page-words.ts'
 
 /** Whether this device can be carried away from the network, and what is missing. */
@@ -77,7 +78,7 @@ export function ReadyPanel({ gate }: { gate: Gate }): ReactElement {
 
 /** Today's count, in reach of staff: the menu opens on it. */
 function Today({ gate }: { gate: Gate }): ReactElement {
-  const { tally } = useRead(use(gate.ledger))
+  const { tally } = useRead(useLedger(gate))
   const now = gate.clock()
   const shift = shiftOn(tally, now)
   const today = totalOf(sumOf(hoursOfDay(tally.hours, dayAt(now))))

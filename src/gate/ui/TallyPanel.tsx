@@ -1,4 +1,4 @@
-import { use, useEffect, useState, type ReactElement } from 'react'
+import { useEffect, useState, type ReactElement } from 'react'
 import type { Gate } from '../gate.ts'
 import { sumOf, totalOf } from '../tally/counts.ts'
 import { csvOf } from '../tally/csv.ts'
@@ -10,12 +10,13 @@ import { HourChart, HourTable, Outcomes, Patterns } from './HourChart.tsx'
 import { PageIcon } from './page-icons.tsx'
 import { ShiftReport } from './ShiftReport.tsx'
 import { useRead } from './use.ts'
+import { useLedger } from './use-ledger.ts'
 import { dayWords, sinceWords, spanWords } from './when.ts'
 import { say } from './page-words.ts'
 
 /** How many were scanned, and of which outcome: by hour and day, and by shift. */
 export function TallyPanel({ gate }: { gate: Gate }): ReactElement {
-  const ledger = use(gate.ledger)
+  const ledger = useLedger(gate)
   const { tally, kept } = useRead(ledger)
   const [reported, setReported] = useState<string>()
   // Another tab may have counted too.
