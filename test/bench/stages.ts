@@ -10,7 +10,7 @@ import { parseArgs } from 'node:util'
 import { prepareZXingModule } from 'zxing-wasm/reader'
 import { patientRound, quickTask, stillTasks, type Task } from '../../src/gate/scan/schedule.ts'
 import type { Plane } from '../../src/gate/scan/plane.ts'
-import { inTurn, stages, type Decode } from '../../src/gate/scan/stages.ts'
+import { sightOf, stages, type Decode, type Sight } from '../../src/gate/scan/stages.ts'
 import { readNearest } from '../../src/gate/scan/zxing.ts'
 import { fixed, report, say, spreadOf } from './figures.ts'
 import { FRAMES, makeClips, makeStills, type Clip, type Shot } from './scan/corpus.ts'
@@ -52,8 +52,6 @@ const decode: Decode = ({ pixels, width, height }, ask) => {
 interface Looked {
   /** By stages. */
   readonly looks: readonly Look[]
-  /** Of each eye. */
-  readonly orders: readonly (readonly number[])[]
 }
 
 const eyes = stillTasks(2, PATIENCE).flatMap((task) => task ?? [])
@@ -62,9 +60,9 @@ function planeOf(shot: Shot): Plane {
   return { pixels: new Uint8Array(picture(shot)), width: shot.width, height: shot.height }
 }
 
-function lookBy(stage: number, plane: Plane, { codes }: Shot): Look {
+function lookBy(stage: number, sight: Sight, { codes }: Shot): Look {
   const began = process.cpuUsage()
-  const text = stages[stage]?.read(plane, decode)
+  const text = stages[stage]?.read(sight, decode)
   const { user, system } = process.cpuUsage(began)
   const isThere = codes.some((code) => code.spoilt === 0 && code.text === text)
   return { read: text === undefined ? 'nothing' : isThere ? 'right' : 'wrong', time: (user + system) / 1000 }
@@ -72,13 +70,13 @@ function lookBy(stage: number, plane: Plane, { codes }: Shot): Look {
 
 function lookAt(shot: Shot): Looked {
   const plane = planeOf(shot)
-  const looks = stages.map((_, stage) => lookBy(stage, plane, shot))
-  return { looks, orders: eyes.map(({ order }) => inTurn(order, plane)) }
+  // Each has to make for itself what an eye would make once for all of its stages.
+  return { looks: stages.map((_, stage) => lookBy(stage, sightOf(plane), shot)) }
 }
 
 /** As `readBy` goes about it: what is read first, and when; nothing where no eye reads it. */
-function firstRead({ looks, orders }: Looked, without: number | undefined): { read: Look['read']; time: number } {
-  const ends = orders.map((order) => {
+function firstRead({ looks }: Looked, without: number | undefined): { read: Look['read']; time: number } {
+  const ends = eyes.map(({ order }) => {
     let time = 0
     for (const [tried, stage] of order.filter((one) => one !== without).entries()) {
       if (tried > 0 && time > PATIENCE) break
@@ -96,10 +94,11 @@ function firstRead({ looks, orders }: Looked, without: number | undefined): { re
 function stare({ order, patience }: Task, plane: Plane, shot: Shot): Look & { readonly last: number | undefined } {
   let time = 0
   let last: number | undefined
-  for (const stage of inTurn(order, plane)) {
+  const sight = sightOf(plane)
+  for (const stage of order) {
     if (last !== undefined && time > patience) break
     last = stage
-    const look = lookBy(stage, plane, shot)
+    const look = lookBy(stage, sight, shot)
     time += look.time
     if (look.read !== 'nothing') return { read: look.read, time, last }
   }

@@ -72,14 +72,18 @@ export async function openFastReader(onCrash: () => void): Promise<Reader | unde
       return undefined
     }
   }
+  const takeLate = (): string | undefined => {
+    const text = late
+    late = undefined
+    return text
+  }
   const readFrom = async (picture: Picture, moving: boolean): Promise<string | undefined> => {
     const spare = patient && isIdle(patient, moving) ? await copyOf(picture) : undefined
     const { text } = await quick.look(picture, quickTask)
     if (spare && text === undefined && patient && !patient.isBusy()) void stare(patient, spare).catch(() => undefined)
     else if (spare && 'close' in spare) spare.close()
-    const found = text ?? late
-    late = undefined
-    return found
+    const second = takeLate()
+    return text ?? second
   }
 
   return {
@@ -89,7 +93,7 @@ export async function openFastReader(onCrash: () => void): Promise<Reader | unde
         sequence += 1
         late = undefined
       }
-      const text = await lookAt(view, (picture) => readFrom(picture, moving))
+      const text = takeLate() ?? (await lookAt(view, (picture) => readFrom(picture, moving)))
       askedAt = performance.now()
       return text
     },

@@ -11,55 +11,51 @@ export interface Point {
   readonly y: number
 }
 
-/** Pixels apart that are looked at for the noise: some thousand of them, in less than a millisecond. */
-const GRAIN = 16
-
-/**
- * How strong the noise is, in grey values: how far pixels are from the mean of their neighbours to the left and right, twice
- * that, and the median of many, for an edge is no noise. A quiet sensor gives 3.
- */
-export function noiseOf({ pixels, width, height }: Plane): number {
-  const counts = new Uint32Array(511)
-  let all = 0
-  for (let y = 4; y < height; y += GRAIN) {
-    // Not below each other, where a screen's lines or a code's modules may be.
-    for (let x = 4 + (y % 7); x < width - 1; x += GRAIN) {
-      const at = y * width + x
-      const off = Math.abs(2 * (pixels[at] ?? 0) - (pixels[at - 1] ?? 0) - (pixels[at + 1] ?? 0))
-      counts[off] = (counts[off] ?? 0) + 1
-      all += 1
-    }
-  }
-  let below = 0
-  let median = -1
-  while (below * 2 < all) below += counts[++median] ?? all
-  return Math.max(0, median)
-}
+/** So that a mean that is a whole number is not taken for the one below it. */
+const ROUNDING = 1e-9
 
 /**
  * The mean of the square around each pixel, as far as it lies in the plane.
  * @param reach of the square to each side, in pixels
  */
 export function means({ pixels, width, height }: Plane, reach: number, into: Uint8Array): void {
+  // Sums of the pixels above and below, column by column; a row below enters as one above leaves.
   const columns = new Int32Array(width)
-  const enter = (y: number): void => {
+  for (let y = 0; y < Math.min(reach, height); y++) {
     for (let x = 0, at = y * width; x < width; x++, at++) columns[x] = (columns[x] ?? 0) + (pixels[at] ?? 0)
   }
-  const leave = (y: number): void => {
-    for (let x = 0, at = y * width; x < width; x++, at++) columns[x] = (columns[x] ?? 0) - (pixels[at] ?? 0)
-  }
-  for (let y = 0; y < Math.min(reach, height); y++) enter(y)
   for (let y = 0; y < height; y++) {
-    if (y + reach < height) enter(y + reach)
-    if (y - reach - 1 >= 0) leave(y - reach - 1)
+    const enters = y + reach < height ? (y + reach) * width : -1
+    const leaves = y - reach - 1 >= 0 ? (y - reach - 1) * width : -1
+    if (enters >= 0 && leaves >= 0) {
+      for (let x = 0; x < width; x++) {
+        columns[x] = (columns[x] ?? 0) + (pixels[enters + x] ?? 0) - (pixels[leaves + x] ?? 0)
+      }
+    } else if (enters >= 0) {
+      for (let x = 0; x < width; x++) columns[x] = (columns[x] ?? 0) + (pixels[enters + x] ?? 0)
+    } else if (leaves >= 0) {
+      for (let x = 0; x < width; x++) columns[x] = (columns[x] ?? 0) - (pixels[leaves + x] ?? 0)
+    }
     const rows = Math.min(y + reach, height - 1) - Math.max(y - reach, 0) + 1
+    const row = y * width
     let sum = 0
     for (let x = 0; x < Math.min(reach, width); x++) sum += columns[x] ?? 0
-    for (let x = 0, at = y * width; x < width; x++, at++) {
+    // At the edges there is less to take the mean of; between them it is always as much, and to multiply is cheaper.
+    const edge = Math.min(reach + 1, width)
+    const other = Math.max(edge, width - reach)
+    const mean = (x: number): number => sum / (rows * (Math.min(x + reach, width - 1) - Math.max(x - reach, 0) + 1))
+    for (let x = 0; x < edge; x++) {
       if (x + reach < width) sum += columns[x + reach] ?? 0
-      if (x > reach) sum -= columns[x - reach - 1] ?? 0
-      const across = Math.min(x + reach, width - 1) - Math.max(x - reach, 0) + 1
-      into[at] = sum / (rows * across)
+      into[row + x] = mean(x)
+    }
+    const share = (1 + ROUNDING) / (rows * (2 * reach + 1))
+    for (let x = edge; x < other; x++) {
+      sum += (columns[x + reach] ?? 0) - (columns[x - reach - 1] ?? 0)
+      into[row + x] = sum * share
+    }
+    for (let x = other; x < width; x++) {
+      sum -= columns[x - reach - 1] ?? 0
+      into[row + x] = mean(x)
     }
   }
 }
@@ -90,7 +86,7 @@ export function smooth({ pixels, width, height }: Plane, into: Uint8Array): void
 /** Takes blur back: what differs from the mean of the neighbourhood is made to differ more. */
 export function sharpen(plane: Plane, reach: number, strength: number, into: Uint8ClampedArray): void {
   const { pixels, width, height } = plane
-  means(plane, reach, new Uint8Array(into.buffer))
+  means(plane, reach, new Uint8Array(into.buffer, into.byteOffset, into.length))
   for (let at = 0; at < width * height; at++) {
     const value = pixels[at] ?? 0
     into[at] = value + strength * (value - (into[at] ?? 0))

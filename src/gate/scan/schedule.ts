@@ -4,11 +4,14 @@
 // the workers' alone: the page only has their numbers.
 
 /** Places in `stages`. The quick eye's part of a still, and the patient eye's, come to about the same time. */
-const quickHalf = [0, 1, 2, 4]
-const patientHalf = [5, 3]
+const quickHalf = [0, 1, 4, 6]
+const patientHalf = [2, 3, 5]
 const all = [...quickHalf, ...patientHalf]
-/** The patient eye's round through frames: what is cheap or reads much comes first. */
-const round = [1, 2, 5, 3, 4]
+/** The patient eye's round through frames: what reads much comes first. */
+const round = [3, 2, 5, 4]
+/** Where something is busier than the code, all of those look at the wrong place: every so many frames, one for this. */
+const everywhere = 6
+const EVERY = 8
 
 export interface Task {
   readonly order: readonly number[]
@@ -17,10 +20,10 @@ export interface Task {
 }
 
 /** How long the patient eye stays with one frame: a code that comes into view should not wait for one that left it. */
-const STARE = 80
+const STARE = 40
 
-/** The quick eye's, for each frame. */
-export const quickTask: Task = { order: [0], patience: 0 }
+/** The quick eye's, for each frame. Where that is soon done, on a fast device, it tries the two ways that cost least as well. */
+export const quickTask: Task = { order: [0, 1, 2], patience: 15 }
 
 /** A still, for one eye alone or for two at the same time. */
 export function stillTasks(eyes: 1 | 2, patience: number): readonly [Task, Task?] {
@@ -36,11 +39,16 @@ export interface Round {
 
 export function patientRound(): Round {
   let turn = 0
+  let frames = 0
   return {
-    next: () => ({ order: [...round.slice(turn), ...round.slice(0, turn)], patience: STARE }),
+    next() {
+      frames += 1
+      const order = frames % EVERY === 0 ? [everywhere] : [...round.slice(turn), ...round.slice(0, turn)]
+      return { order, patience: STARE }
+    },
     took(last, isRead) {
-      const place = last === undefined ? turn : round.indexOf(last)
-      turn = isRead ? place : (place + 1) % round.length
+      const place = last === undefined ? -1 : round.indexOf(last)
+      if (place >= 0) turn = isRead ? place : (place + 1) % round.length
     },
   }
 }

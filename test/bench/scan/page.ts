@@ -29,8 +29,7 @@ async function opened(names: readonly Name[]): Promise<[Name, Contender][]> {
 const canvas = document.createElement('canvas')
 const context = canvas.getContext('2d', { willReadFrequently: true })
 
-function viewOf(shot: Shot): View {
-  const luma = picture(shot)
+function viewOf(shot: Shot, luma = picture(shot)): View {
   const { width, height } = shot
   const image = new ImageData(width, height)
   const words = new Uint32Array(image.data.buffer)
@@ -64,25 +63,26 @@ const entries = {
     return outcomes
   },
 
-  /** Each reader gets frame after frame until it reads one. */
+  /**
+   * Each reader gets frame after frame until it reads one. All frames are made before, and the readers have the clip one after
+   * another: none works on while a frame is made or another reader has its turn.
+   */
   async clip({ frames }: Clip, names: readonly Name[]): Promise<Outcome[]> {
-    const waiting = new Map(await opened(names))
-    const times = new Map<Name, number>()
+    const made = frames.map(picture)
     const outcomes: Outcome[] = []
-    for (const [index, shot] of frames.entries()) {
-      if (waiting.size === 0) break
-      const view = viewOf(shot)
-      for (const [name, { still, frame = still }] of waiting) {
-        const { read, time } = await judged(shot, view, frame)
-        const sum = (times.get(name) ?? 0) + time
-        times.set(name, sum)
+    for (const [name, { still, frame = still, rest }] of await opened(names)) {
+      let sum = 0
+      let outcome: Outcome | undefined
+      for (const [index, shot] of frames.entries()) {
+        const { read, time } = await judged(shot, viewOf(shot, made[index]), frame)
+        sum += time
         if (read === 'nothing') continue
-        outcomes.push({ name, read, time: sum, frame: index + 1 })
-        waiting.delete(name)
+        outcome = { name, read, time: sum, frame: index + 1 }
+        break
       }
+      outcomes.push(outcome ?? { name, read: 'nothing', time: sum })
+      await rest?.()
     }
-    for (const name of waiting.keys()) outcomes.push({ name, read: 'nothing', time: times.get(name) ?? 0 })
-    for (const [, { rest }] of await opened(names)) await rest?.()
     return outcomes
   },
 
