@@ -7,6 +7,7 @@ import './ui/pages.css'
 import './ui/kiosk.css'
 import './ui/low.css'
 import './ui/tally.css'
+import { startTransition } from 'react'
 import { createRoot } from 'react-dom/client'
 import { watchApp } from '../browser/app.ts'
 import { askToPersist } from '../browser/persist.ts'
@@ -221,7 +222,8 @@ async function start(handedOver: string | undefined): Promise<void> {
   })
 
   if (speaking) await Promise.race([speaking, new Promise((over) => setTimeout(over, LANGUAGE_MS))])
-  root?.render(<App gate={gate} />)
+  // In slices, so that the camera's first pictures come between them.
+  startTransition(() => root?.render(<App gate={gate} />))
   stopScanning = () => viewfinder.stop()
 
   if (handedOver !== undefined) void judge(handedOver)
