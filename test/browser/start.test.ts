@@ -42,7 +42,7 @@ test('its picture is painted while the script is still on its way', async () => 
   await page.waitForFunction(() => performance.getEntriesByName('first-contentful-paint').length > 0)
   expect(await page.locator('.boot').count()).toBe(1)
   expect(await page.locator('[data-screen]').count()).toBe(0)
-  await expect.poll(() => held.length).toBe(1)
+  await expect.poll(() => held.length, { timeout: 30_000 }).toBe(1)
   await held[0]?.continue()
   await page.locator('[data-screen="scan"][data-settled]').waitFor()
   expect(await page.locator('.boot').count()).toBe(0)
