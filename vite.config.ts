@@ -158,6 +158,8 @@ export default defineConfig(({ mode }) => ({
           sequence: { groupOrder },
           // A verdict goes by itself after seconds: on a machine that stands still for as long, a test may miss it once.
           retry: 1,
+          // Whatever is waited for has as long as a busy machine needs.
+          expect: { poll: { timeout: 20_000 } },
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },
