@@ -15,7 +15,10 @@ export function LanguageButton({ gate, onOpen }: { gate: Gate; onOpen?: () => vo
       className="language"
       role="presentation"
       onClick={(event) => event.stopPropagation()}
-      onKeyDown={(event) => event.stopPropagation()}
+      onKeyDown={(event) => {
+        // Escape closes the list; where there is none, it leaves the screen as from anywhere else.
+        if (open || event.key !== 'Escape') event.stopPropagation()
+      }}
     >
       <button
         type="button"

@@ -41,18 +41,23 @@ export function Locked({ gate, children }: { gate: Gate; children: ReactNode }):
   return isSet && !isOpen ? <PinForm lock={lock} /> : <>{children}</>
 }
 
+/** What takes the focus when the form that had it goes or is disabled. */
+const pageOf = (part: Element): HTMLElement | null => part.closest<HTMLElement>('.panel-body')
+
 function PinForm({ lock }: { lock: Lock }): ReactElement {
   const { failures } = useRead(lock)
   const [pin, setPin] = useState('')
   const [busy, setBusy] = useState(false)
   const wait = useWait(lock)
 
-  async function submit(event: FormEvent): Promise<void> {
+  async function submit(event: FormEvent<HTMLFormElement>): Promise<void> {
     event.preventDefault()
+    const page = pageOf(event.currentTarget)
     setBusy(true)
     await lock.open(pin)
     setPin('')
     setBusy(false)
+    page?.focus()
   }
 
   return (
@@ -96,20 +101,29 @@ export function PinSetting({ gate }: { gate: Gate }): ReactElement {
   const [again, setAgain] = useState('')
   const [busy, setBusy] = useState(false)
 
-  async function submit(event: FormEvent): Promise<void> {
+  async function submit(event: FormEvent<HTMLFormElement>): Promise<void> {
     event.preventDefault()
+    const page = pageOf(event.currentTarget)
     setBusy(true)
     await lock.set(pin)
     setPin('')
     setAgain('')
     setBusy(false)
+    page?.focus()
   }
 
   if (isSet) {
     return (
       <section className="pin" data-pin="set">
         <p>{say('page.pin.is-set')}</p>
-        <button type="button" className="quiet" onClick={() => void lock.remove()}>
+        <button
+          type="button"
+          className="quiet"
+          onClick={({ currentTarget }) => {
+            pageOf(currentTarget)?.focus()
+            void lock.remove()
+          }}
+        >
           {say('page.pin.remove')}
         </button>
       </section>

@@ -38,6 +38,18 @@ export function ScanScreen({ gate, shown }: { gate: Gate; shown: boolean }): Rea
   const firstRunCard = useLoaded(loadFirstRunCard, false, welcomed ? undefined : 0)
   const settled = useSettled(gate, policyList !== undefined && (welcomed || firstRunCard !== undefined))
 
+  // Whoever opened a page from the keyboard is back at what opened it.
+  const left = useRef<HTMLElement>(undefined)
+  useEffect(() => {
+    if (!shown) return undefined
+    if (document.activeElement === document.body) left.current?.focus()
+    const keep = ({ target }: FocusEvent): void => {
+      left.current = target instanceof HTMLElement && target.matches(':focus-visible') ? target : undefined
+    }
+    window.addEventListener('focusin', keep)
+    return () => window.removeEventListener('focusin', keep)
+  }, [shown])
+
   useEffect(() => {
     if (!note) return undefined
     const over = setTimeout(() => gate.dispatch({ type: 'note-over' }), NOTE_MS)

@@ -1,4 +1,4 @@
-import { useEffect, useState, type ReactElement } from 'react'
+import { useEffect, useRef, useState, type ReactElement } from 'react'
 import type { Gate } from '../gate.ts'
 import { sumOf, totalOf } from '../tally/counts.ts'
 import { csvOf } from '../tally/csv.ts'
@@ -62,20 +62,15 @@ function ShiftNow({ ledger, today, shift, onReport }: Now): ReactElement {
         {shift ? say('page.tally.shift-since', { start: sinceWords(shift.start, today) }) : say('page.tally.no-shift')}
       </p>
       <div className="row">
-        {shift ? (
-          <>
-            <button type="button" className="quiet" onClick={() => onReport(shift.start)}>
-              {say('page.tally.report')}
-            </button>
-            <button type="button" className="next" onClick={() => void ledger.endShift()}>
-              {say('page.tally.end-shift')}
-            </button>
-          </>
-        ) : (
-          <button type="button" className="next" onClick={() => void ledger.startShift()}>
-            {say('page.tally.start-shift')}
+        {shift && (
+          <button type="button" className="quiet" onClick={() => onReport(shift.start)}>
+            {say('page.tally.report')}
           </button>
         )}
+        {/* One button for both, so that it keeps the focus. */}
+        <button type="button" className="next" onClick={() => void (shift ? ledger.endShift() : ledger.startShift())}>
+          {say(shift ? 'page.tally.end-shift' : 'page.tally.start-shift')}
+        </button>
       </div>
     </section>
   )
@@ -151,19 +146,27 @@ function Shifts({ shifts, onReport }: OnReport & { shifts: readonly Shift[] }): 
 function Data({ gate, ledger, tally }: { gate: Gate; ledger: Ledger; tally: Tally }): ReactElement {
   const { config } = useRead(gate.keyring)
   const [asked, setAsked] = useState(false)
+  const title = useRef<HTMLHeadingElement>(null)
+  /** The question goes, and the focus must not go with it. */
+  const answered = (): void => {
+    setAsked(false)
+    title.current?.focus()
+  }
   const isEmpty = tally.hours.length === 0 && tally.shifts.length === 0
   return (
     <section>
-      <h2>{say('page.tally.kept')}</h2>
+      <h2 ref={title} tabIndex={-1}>
+        {say('page.tally.kept')}
+      </h2>
       <p>{say('page.tally.kept-about')}</p>
       {asked ? (
         <div className="tally-reset" role="group" aria-label={say('page.tally.reset')}>
           <p>{say('page.tally.reset-about')}</p>
           <div className="row">
-            <button type="button" className="next" ref={(keep) => keep?.focus()} onClick={() => setAsked(false)}>
+            <button type="button" className="next" ref={(keep) => keep?.focus()} onClick={answered}>
               {say('page.tally.reset-keep')}
             </button>
-            <button type="button" className="quiet" onClick={() => void ledger.reset().then(() => setAsked(false))}>
+            <button type="button" className="quiet" onClick={() => void ledger.reset().then(answered)}>
               {say('page.tally.reset-now')}
             </button>
           </div>
