@@ -76,12 +76,16 @@ function film() {
   const texts: string[] = []
   const pictures: PictureState[] = []
   const reads: number[] = []
+  let late: ((text: string) => void) | undefined
   const reader: Reader = {
     kind: 'fast',
     readFrame(_, moving) {
       reads.push(performance.now())
       if (moving) eager += 1
       return Promise.resolve(text)
+    },
+    onLate(listener) {
+      late = listener
     },
     glance() {
       glances += 1
@@ -112,6 +116,8 @@ function film() {
     show: (next: { dots?: Uint8Array; text?: string; running?: boolean }): void => {
       ;({ dots = dots, text, running = running } = next)
     },
+    /** Somebody has read this between two frames. */
+    readLate: (found: string) => late?.(found),
     /** Lets time go by; how often frames were read, how often with all effort, and how often glanced at. */
     pass: async (ms: number) => {
       const [readsBefore, glancesBefore, eagerBefore] = [reads.length, glances, eager]
@@ -161,6 +167,23 @@ describe('the watch', () => {
     expect(glances).toBeGreaterThan(30)
     expect(glances).toBeLessThan(42)
     watching.stop()
+  })
+  test('says at once what is read between two frames, each text once, and nothing while it is paused', async () => {
+    const { pass, show, texts, watching, readLate } = film()
+    await pass(100)
+    readLate('late')
+    expect(texts).toEqual(['late'])
+    show({ text: 'late' })
+    await pass(200)
+    expect(texts).toEqual(['late'])
+    show({})
+    watching.pause()
+    readLate('of somebody who has left')
+    watching.resume()
+    await pass(200)
+    watching.stop()
+    readLate('after the end')
+    expect(texts).toEqual(['late'])
   })
   test('reads the very frame that it sees move, and every frame from then on', async () => {
     const { pass, show, texts, watching, lastRead } = film()

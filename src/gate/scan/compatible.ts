@@ -64,6 +64,8 @@ export function openCompatibleReader(): Reader {
       if (text === undefined) missed += 1
       return text
     },
+    // Its look ends when all has been tried.
+    onLate() {},
     async glance(video) {
       if (video.readyState < video.HAVE_CURRENT_DATA || video.videoWidth === 0) return undefined
       const luma = new Uint8Array(ACROSS * DOWN)

@@ -34,11 +34,12 @@ export async function openFastReader(onCrash: () => void): Promise<Reader | unde
   let ways = waysToTake(quick.bitmaps)
   let failures = 0
   const round = patientRound()
-  /** What the patient eye has read, until the next frame asks for it. */
-  let late: string | undefined
+  let tell: ((text: string) => void) | undefined
   let askedAt = -Infinity
+  let looking = false
   /** Grows with each gap between frames: what a stare from before it finds belongs to somebody who may have left. */
   let sequence = 0
+  const isGap = (): boolean => !looking && performance.now() - askedAt > GAP
 
   /** Where nothing moves, the patient eye rests as long as it worked: the phone is in a hand. */
   let restsUntil = 0
@@ -51,7 +52,7 @@ export async function openFastReader(onCrash: () => void): Promise<Reader | unde
     const ended = performance.now()
     restsUntil = ended + Math.min(ended - began, MOST_REST)
     round.took(last, text !== undefined)
-    if (mine === sequence) late = text
+    if (mine === sequence && !isGap() && text !== undefined) tell?.(text)
   }
 
   /** Nothing where there is no frame, or it could not be taken. */
@@ -72,30 +73,26 @@ export async function openFastReader(onCrash: () => void): Promise<Reader | unde
       return undefined
     }
   }
-  const takeLate = (): string | undefined => {
-    const text = late
-    late = undefined
-    return text
-  }
   const readFrom = async (picture: Picture, moving: boolean): Promise<string | undefined> => {
     const spare = patient && isIdle(patient, moving) ? await copyOf(picture) : undefined
     const { text } = await quick.look(picture, quickTask)
     if (spare && text === undefined && patient && !patient.isBusy()) void stare(patient, spare).catch(() => undefined)
     else if (spare && 'close' in spare) spare.close()
-    const second = takeLate()
-    return text ?? second
+    return text
   }
 
   return {
     kind: 'fast',
     async readFrame(view, moving) {
-      if (performance.now() - askedAt > GAP) {
-        sequence += 1
-        late = undefined
-      }
-      const text = takeLate() ?? (await lookAt(view, (picture) => readFrom(picture, moving)))
+      if (isGap()) sequence += 1
+      looking = true
+      const text = await lookAt(view, (picture) => readFrom(picture, moving))
+      looking = false
       askedAt = performance.now()
       return text
+    },
+    onLate(listener) {
+      tell = listener
     },
     glance: async (video) => (await lookAt(video, (picture) => quick.look(picture, undefined)))?.dots,
     async readImage(image, patience = PATIENCE) {

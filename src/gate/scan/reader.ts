@@ -10,6 +10,8 @@ export interface Reader {
    * @param moving something moves in the picture: most likely a code is held up, and no effort is spared
    */
   readFrame(view: View, moving: boolean): Promise<string | undefined>
+  /** Who is told of a text that was read after its frame's look had ended, before the next frame comes. The last one counts. */
+  onLate(listener: (text: string) => void): void
   /** The dots of a frame (scene.ts), which cost next to nothing; nothing where they cannot be had. Never throws. */
   glance(video: HTMLVideoElement): Promise<Uint8Array | undefined>
   /**

@@ -86,11 +86,14 @@ export function watch(
     limit = FROZEN
     const text = state === 'watching' ? await read(performance.now()) : undefined
     waiting = false
+    if (text !== undefined) hear(text)
+    next()
+  }
+  const hear = (text: string): void => {
     // What was read while nobody wanted it any more is let go.
     if (state !== 'watching') return
     const now = performance.now() - pausedFor
-    if (text !== undefined && inView.isNew(text, now, scene.read().movedAt - pausedFor)) onText(text)
-    next()
+    if (inView.isNew(text, now, scene.read().movedAt - pausedFor)) onText(text)
   }
   const next = (): void => {
     if (waiting || state !== 'watching') return
@@ -107,6 +110,7 @@ export function watch(
     else if (waitingSince !== undefined && performance.now() - waitingSince > limit) say('frozen')
   }, GLANCE)
 
+  reader.onLate(hear)
   next()
   return {
     pause() {

@@ -44,9 +44,13 @@ const openers: Readonly<Record<Name, () => Promise<Contender>>> = {
       throw new Error('the reader crashed')
     })
     if (!reader) throw new Error('the fast reader did not start')
+    let late: ((text: string) => void) | undefined
+    reader.onLate((text) => late?.(text))
     return {
       still: (view) => reader.readImage(frameOf(view), PATIENCE),
-      frame: (view) => frameByFrame(view, (frame) => reader.readFrame(frame, true)),
+      // What the patient eye reads counts for the frame that is on the screen by then.
+      frame: (view) =>
+        frameByFrame(view, (frame) => reader.readFrame(frame, true), new Promise((resolve) => (late = resolve))),
       rest: () => pause(200),
     }
   },
@@ -136,13 +140,13 @@ const INTERVAL = 66
 async function frameByFrame(
   view: View,
   read: (frame: VideoFrame) => Promise<string | undefined>,
+  late?: Promise<string>,
 ): Promise<string | undefined> {
   const frame = frameOf(view)
   const pace = pause(INTERVAL)
-  const text = await read(frame)
+  const text = await Promise.race([read(frame), ...(late ? [late] : [])])
   frame.close()
-  if (text === undefined) await pace
-  return text
+  return text ?? (await Promise.race([pace, ...(late ? [late] : [])]))
 }
 
-const pause = (time: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, time))
+const pause = (time: number): Promise<undefined> => new Promise((resolve) => setTimeout(() => resolve(undefined), time))
