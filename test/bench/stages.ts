@@ -105,7 +105,10 @@ function stare({ order, patience }: Task, plane: Plane, shot: Shot): Look & { re
   return { read: 'nothing', time, last }
 }
 
-/** In which frame a clip is read, from 1, as the fast reader goes about it while something moves. */
+/**
+ * In which frame a clip is read, from 1, as the fast reader goes about it while something moves. What the patient eye reads
+ * counts for the frame that is on the screen by then.
+ */
 function frameOf({ frames }: Clip, eyesOpen: 1 | 2): number | undefined {
   const round = patientRound()
   let freeAt = 0
@@ -113,12 +116,14 @@ function frameOf({ frames }: Clip, eyesOpen: 1 | 2): number | undefined {
   for (const [index, shot] of frames.entries()) {
     const now = index * FRAME
     const plane = planeOf(shot)
-    if (lateAt <= now || stare(quickTask, plane, shot).read === 'right') return index + 1
-    if (eyesOpen === 1 || freeAt > now) continue
-    const { read, time, last } = stare(round.next(), plane, shot)
-    round.took(last, read !== 'nothing')
-    freeAt = now + time
-    if (read === 'right') lateAt = freeAt
+    if (stare(quickTask, plane, shot).read === 'right') return index + 1
+    if (eyesOpen === 2 && freeAt <= now) {
+      const { read, time, last } = stare(round.next(), plane, shot)
+      round.took(last, read !== 'nothing')
+      freeAt = now + time
+      if (read === 'right') lateAt = freeAt
+    }
+    if (lateAt < now + FRAME) return index + 1
   }
   return undefined
 }

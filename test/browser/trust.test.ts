@@ -86,9 +86,10 @@ describe('a newer list', () => {
     const page = await openGate()
     expect(await judged(page, token)).toEqual(green)
     await next(page)
-    // So that the outcome before is `same`.
+    // So that the outcome before is `same`; waited for, since a gate that starts asks by itself too, and would take the new list.
     await page.reload()
     await untilReady(page)
+    await refresh(page, 'same')
     server.serves.status = await server.authority.statusList([9], SECONDS())
     await refresh(page, 'updated')
     await backToScan(page)
