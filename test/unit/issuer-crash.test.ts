@@ -140,6 +140,7 @@ describe.each(kinds)('on %s', { timeout: 180_000 }, (kind) => {
       const service = await start()
       const killed = new AbortController()
       const { signal } = killed
+      const before = tokens.length
       const clients = people.map(async (person) => {
         while (!signal.aborted) {
           try {
@@ -151,7 +152,9 @@ describe.each(kinds)('on %s', { timeout: 180_000 }, (kind) => {
           }
         }
       })
-      await sleep(300 + Math.random() * 400)
+      // However slow the machine is, there is work to lose.
+      await expect.poll(() => tokens.length, { timeout: 30_000 }).toBeGreaterThan(before)
+      await sleep(Math.random() * 400)
       killed.abort()
       await service.end('SIGKILL')
       await Promise.all(clients)
