@@ -27,24 +27,26 @@ export const unstoredApp: App = {
   check: () => {},
 }
 
-export function watchApp(): App {
+/** @param calm when it may begin: storing the app keeps a small device busy for a second */
+export function watchApp(calm: Promise<unknown> = Promise.resolve()): App {
   const state = createStore<AppState>({ stored: 'no', updateWaits: false, replaced: false })
   const actions = { update: () => {}, check: () => {} }
   if ('serviceWorker' in navigator) void register().catch(() => state.write({ ...state.read(), stored: 'unsupported' }))
   else state.write({ ...state.read(), stored: 'unsupported' })
 
   async function register(): Promise<void> {
-    const { messageSW, Workbox } = await import('workbox-window')
-    const worker = new Workbox('sw.js')
-    worker.addEventListener('waiting', () => state.write({ ...state.read(), updateWaits: true }))
-    actions.update = () => worker.messageSkipWaiting()
-    actions.check = () => void worker.update().catch(() => undefined)
     // The first worker to take charge replaces nothing.
     let inCharge = navigator.serviceWorker.controller !== null
     navigator.serviceWorker.addEventListener('controllerchange', () => {
       if (inCharge) state.write({ ...state.read(), replaced: true })
       inCharge = true
     })
+    await calm
+    const { messageSW, Workbox } = await import('workbox-window')
+    const worker = new Workbox('sw.js')
+    worker.addEventListener('waiting', () => state.write({ ...state.read(), updateWaits: true }))
+    actions.update = () => worker.messageSkipWaiting()
+    actions.check = () => void worker.update().catch(() => undefined)
     await worker.register()
     const { active } = await navigator.serviceWorker.ready
     const whole: unknown = active ? await messageSW(active, { type: IS_WHOLE }) : false

@@ -45,6 +45,10 @@ const onStand = (): boolean => new URLSearchParams(location.search).has('kiosk')
 /** Seconds since 1970 UTC. */
 const clock = (): number => Math.floor(Date.now() / 1000)
 
+/** How long what no first scan needs waits for the camera, and then for the screen to be drawn, in milliseconds. */
+const CAMERA_MS = 3000
+const DRAWN_MS = 200
+
 /** How long the first screen waits for its language, in milliseconds. Then it comes in English, and changes when it can. */
 const LANGUAGE_MS = 500
 
@@ -81,36 +85,45 @@ async function start(handedOver: string | undefined): Promise<void> {
   // English, which the app speaks from the start, waits for nothing.
   const speaking = /^en\b/.test(language ?? navigator.language) ? undefined : speak(language)
 
+  // The camera is on, or known not to come on, and the keys are opened. What is not needed to scan and judge begins only
+  // then: it would take the processor from the camera, the reader and the first screen.
+  const scanning = Promise.race([
+    Promise.all([opening, viewfinder.settled]),
+    new Promise((over) => setTimeout(over, CAMERA_MS)),
+  ]).then(() => new Promise((over) => setTimeout(over, DRAWN_MS)))
+
   // Nothing is heard before the first touch anyhow, and a device that has lost the file is silent.
   let feedback: Awaited<ReturnType<typeof loadFeedback>> | undefined
-  loadFeedback().then(
+  scanning.then(loadFeedback).then(
     (loaded) => (feedback = loaded),
     () => undefined,
   )
 
-  const ledger = import('./tally/start.ts').then(({ startLedger }) =>
-    startLedger(store.swapTally, () => keyring.read().belief.trust?.iat),
-  )
+  const ledger = scanning
+    .then(() => import('./tally/start.ts'))
+    .then(({ startLedger }) => startLedger(store.swapTally, () => keyring.read().belief.trust?.iat))
   // Besides the camera; without its file it scans on.
-  const handingIn = import('./scan/image.ts').catch(() => undefined)
+  const handingIn = scanning.then(() => import('./scan/image.ts')).catch(() => undefined)
   // What is typed before their file is there is kept for it. Without its file the gate scans with its camera.
   const early: KeyboardEvent[] = []
   const hold = (event: KeyboardEvent): void => void early.push(event)
   document.addEventListener('keydown', hold)
-  const scanners = import('./scan/scanners.ts').then(
-    ({ listenToScanners }) => {
-      document.removeEventListener('keydown', hold)
-      return listenToScanners(
-        document,
-        early,
-        (text) => void judge(text),
-        (about) => dispatch({ type: 'note', about }),
-      )
-    },
-    () => undefined,
-  )
+  const scanners = scanning
+    .then(() => import('./scan/scanners.ts'))
+    .then(
+      ({ listenToScanners }) => {
+        document.removeEventListener('keydown', hold)
+        return listenToScanners(
+          document,
+          early,
+          (text) => void judge(text),
+          (about) => dispatch({ type: 'note', about }),
+        )
+      },
+      () => undefined,
+    )
   const installer = watchInstall()
-  const app = watchApp()
+  const app = watchApp(scanning)
   let persisted = false
   const readiness = createStore(readinessNow())
 
@@ -201,10 +214,12 @@ async function start(handedOver: string | undefined): Promise<void> {
     ),
   )
   // Without its file the screen dims as it always does.
-  import('../browser/wake-lock.ts').then(
-    ({ keepAwake }) => keepAwake(),
-    () => undefined,
-  )
+  scanning
+    .then(() => import('../browser/wake-lock.ts'))
+    .then(
+      ({ keepAwake }) => keepAwake(),
+      () => undefined,
+    )
   // Gone back to: not every browser says in this case that the page is visible again.
   window.addEventListener('pageshow', (event) => {
     if (event.persisted && viewfinder.read().camera === 'off') void viewfinder.start()
@@ -246,4 +261,6 @@ function crash(place: CrashPlace, error: unknown): void {
   if (onStand()) setTimeout(() => location.reload(), RESTART_MS)
 }
 
-start(takeFragment()).catch((error: unknown) => crash('start', error))
+const handedOver = takeFragment()
+// Not in the task that has evaluated all this: whoever taps, and whatever is to be painted, comes between.
+setTimeout(() => void start(handedOver).catch((error: unknown) => crash('start', error)))

@@ -22,15 +22,18 @@ const PATIENCE = 5_000
 export async function openFastReader(onCrash: () => void): Promise<Reader | undefined> {
   const quick = await openEye(onCrash)
   if (!quick) return undefined
-  // Compiled already, and not waited for: the first code is most often one that the quick eye reads.
+  // Opened after the first look, and not waited for: the first code is most often one that the quick eye reads, and until
+  // then the camera and the screen have more use for the processor.
   let patient: Eye | undefined
+  let asked = false
   let stopped = false
   const openSecond = async (): Promise<void> => {
+    if (asked) return
+    asked = true
     const eye = await openEye(() => (patient = undefined))
     if (stopped) eye?.close()
     else patient = eye
   }
-  void openSecond()
   let ways = waysToTake(quick.bitmaps)
   let failures = 0
   const round = patientRound()
@@ -63,6 +66,7 @@ export async function openFastReader(onCrash: () => void): Promise<Reader | unde
     try {
       const value = await look(await take(view))
       failures = 0
+      void openSecond()
       return value
     } catch {
       failures += 1
@@ -96,6 +100,7 @@ export async function openFastReader(onCrash: () => void): Promise<Reader | unde
     },
     glance: async (video) => (await lookAt(video, (picture) => quick.look(picture, undefined)))?.dots,
     async readImage(image, patience = PATIENCE) {
+      void openSecond()
       try {
         const whole: Picture =
           'displayWidth' in image || quick.bitmaps ? image : pixelsOf(image, image.width, image.height)

@@ -25,6 +25,8 @@ export interface ViewfinderState {
 }
 
 export interface Viewfinder extends Readable<ViewfinderState> {
+  /** When the camera is on for the first time, and it is known what it can do; or when it is known why it is not. */
+  readonly settled: Promise<void>
   /** Shows the camera in a video element; returns how to take it out again. */
   attach(video: HTMLVideoElement): () => void
   start(): Promise<void>
@@ -66,6 +68,13 @@ export function createViewfinder({ preferred, front, onText, onOpened }: Viewfin
     fellBack: false,
   })
   const write = (changes: Partial<ViewfinderState>): void => state.write({ ...state.read(), ...changes })
+  const settled = new Promise<void>((settle) => {
+    const stop = state.subscribe(() => {
+      if (state.read().canSwitch === undefined) return
+      stop()
+      settle()
+    })
+  })
   let video: HTMLVideoElement | undefined
   let camera: Camera | undefined
   let watching: ReturnType<typeof watch> | undefined
@@ -205,6 +214,7 @@ export function createViewfinder({ preferred, front, onText, onOpened }: Viewfin
   return {
     read: state.read,
     subscribe: state.subscribe,
+    settled,
     attach(element) {
       video = element
       element.addEventListener('pause', play)
