@@ -64,7 +64,8 @@ export async function openContext(
 }
 
 /** A server that was stopped, that answers 404 or that has no https is the business of the test and not of the page. */
-const expected = /Failed to load resource|net::ERR_|Response body loading was aborted|Cross-Origin-Opener-Policy header has been ignored/
+const expected =
+  /Failed to load resource|net::ERR_|Response body loading was aborted|Cross-Origin-Opener-Policy header has been ignored/
 
 /** @param crashes the test breaks the page on purpose: only what breaks its policy is at fault then */
 export async function guard(context: BrowserContext, crashes = false): Promise<void> {
