@@ -27,6 +27,8 @@ test('the API’s page shows every route, and breaks none of its own rules', asy
   await page.goto(`${origin}/docs`)
   const document = await (await fetch(`${origin}/openapi.json`)).json()
   for (const path of Object.keys(document.paths)) await page.locator(`[data-path="${path}"]`).first().waitFor()
+  const bundle = await fetch(`${origin}/docs/swagger-ui-bundle.js`, { headers: { 'Accept-Encoding': 'gzip' } })
+  expect(bundle.headers.get('content-encoding')).toBe('gzip')
   await page.locator('[data-path="/kyc-vs/otp"]').click()
   await page.getByText('Asha Nair').first().waitFor()
   expect(complaints).toEqual([])

@@ -1,5 +1,6 @@
 // The OpenAPI document as a page to browse: swagger-ui from its own package, with nothing from elsewhere.
 import { Hono } from 'hono'
+import { compress } from 'hono/compress'
 import { html } from 'hono/html'
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
@@ -20,6 +21,7 @@ const POLICY =
 export function apiDocs(): Hono {
   const folder = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'))
   const docs = new Hono()
+  docs.use('/docs/*', compress())
   docs.use('/docs/*', async (c, next) => {
     await next()
     c.header('Content-Security-Policy', POLICY)
